@@ -1,0 +1,43 @@
+# `make ask Q="..."` and `make test` are all a newcomer needs; both install what is missing first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+Q ?= How do I reduce hallucinations?
+export Q
+export HF_HUB_OFFLINE ?= 1
+
+.PHONY: setup ask index test lint check clean
+
+setup: $(VENV)/.installed
+
+# torch first and pinned: left to the resolver, the newest build brings gigabytes of CUDA.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@echo "Installing into $(VENV) (a few minutes, once)" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 -c constraints.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]' -c constraints.txt
+	@touch $@
+
+CORPUS := $(shell find corpus -type f)
+data/.indexed: $(CORPUS) | setup
+	@$(BIN)/rag ingest corpus --data-dir data
+	@touch $@
+
+index: data/.indexed
+
+ask: setup data/.indexed
+	@$(BIN)/rag ask "$$Q" --data-dir data
+
+test: setup
+	@$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: lint test
+
+clean:
+	rm -rf $(VENV) data build *.egg-info

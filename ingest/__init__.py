@@ -1,0 +1,1 @@
+"""Documents -> chunks and passages -> one immutable, searchable index version."""

@@ -1,0 +1,43 @@
+"""Vectors of an unfinished ingest, kept on disk so that a killed one is continued, not repeated."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.index.vectors import Vector
+
+
+class Journal:
+    """Passage id -> vector; ids carry the embedding model, so no vector is ever taken for another's."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = sqlite3.connect(path)
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("CREATE TABLE IF NOT EXISTS vectors (id TEXT PRIMARY KEY, vector BLOB)")
+
+    def __contains__(self, identity: str) -> bool:
+        row = self._db.execute("SELECT 1 FROM vectors WHERE id = ?", [identity]).fetchone()
+        return row is not None
+
+    def get(self, identity: str) -> Vector | None:
+        """float32[dimension], or None."""
+        row = self._db.execute("SELECT vector FROM vectors WHERE id = ?", [identity]).fetchone()
+        return np.frombuffer(row[0], np.float32) if row else None
+
+    def add(self, identities: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Keeps a batch; it survives the process's death from here on."""
+        rows: Iterable[tuple[str, bytes]] = zip(identities, (v.tobytes() for v in vectors), strict=True)
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?)", rows)
+
+    def close(self, finished: bool) -> None:
+        """Closes the file, and removes it when the ingest is finished."""
+        self._db.close()
+        if finished:
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)

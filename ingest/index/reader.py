@@ -1,0 +1,106 @@
+"""One index version, open for reading; it never waits for a writer or for another reader."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import IndexMismatch, PathProblem
+from ingest.index.bm25 import Bm25
+from ingest.index.catalogue import Catalogue
+from ingest.index.vectors import EdgeStore, ServerStore, Vector, VectorStore, connect
+from ingest.index.versions import Manifest, current_version, read_manifest, version_folder
+from ingest.types import Chunk, Document, DocumentId, Passage
+
+
+class IndexReader:
+    """The passages of one version with what finds them. Ordinals number passages from 0."""
+
+    def __init__(self, manifest: Manifest, catalogue: Catalogue, bm25: Bm25, store: VectorStore) -> None:
+        self.manifest = manifest
+        self.catalogue = catalogue
+        self.bm25 = bm25
+        self._store = store
+        self.document = lru_cache(maxsize=64)(self._document)
+        self._allowed = lru_cache(maxsize=64)(self._mask)
+
+    @property
+    def version(self) -> str:
+        """The version's name."""
+        return self.manifest.name
+
+    def search_dense(self, vector: Vector, limit: int, groups: Sequence[str]) -> list[tuple[int, float]]:
+        """The nearest (ordinal, cosine) that the groups may see, nearest first."""
+        return self._store.search(vector, limit, groups)
+
+    def search_lexical(
+        self, terms: Sequence[str], limit: int, groups: Sequence[str]
+    ) -> list[tuple[int, float]]:
+        """The best (ordinal, BM25 score) that the groups may see; every one matches a term."""
+        return self.bm25.top(terms, limit, self._allowed(tuple(groups)))
+
+    def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
+        """float32[n, dimension] in the order asked for."""
+        return self._store.vectors(ordinals)
+
+    def passages(self, ordinals: Sequence[int]) -> list[Passage]:
+        """The passages in the order asked for."""
+        return self.catalogue.passages(ordinals)
+
+    def chunk(self, identity: str) -> Chunk | None:
+        """The chunk, or None where there is none of that id."""
+        return self.catalogue.chunk(identity)
+
+    def documents(self) -> Iterator[Document]:
+        """Every document in full."""
+        return self.catalogue.documents()
+
+    def close(self) -> None:
+        """Releases files and engine."""
+        self._store.close()
+        self.catalogue.close()
+
+    def _document(self, identity: DocumentId) -> Document:
+        found = self.catalogue.document(identity)
+        if found is None:
+            raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
+        return found
+
+    def _mask(self, groups: tuple[str, ...]) -> NDArray[np.bool_] | None:
+        """Which ordinals the groups may see; None for all of them."""
+        allowed = set(groups)
+        if not any(allowed.isdisjoint(g) for g in self.catalogue.distinct_groups()):
+            return None
+        return np.array([not allowed.isdisjoint(g) for g in self.catalogue.groups()], np.bool_)
+
+
+def open_index(data_dir: Path, embedder: str, url: str = "", api_key: str = "") -> IndexReader:
+    """Opens the serving version.
+
+    Raises IndexMissing where there is none, IndexMismatch where it was built with another
+    embedding model than `embedder`, by another schema, or is damaged.
+    """
+    name = current_version(data_dir)
+    folder = version_folder(data_dir, name)
+    manifest = read_manifest(folder)
+    if manifest.embedder != embedder:
+        raise IndexMismatch(
+            f"the index in {data_dir} was built with the embedding model {manifest.embedder}, now {embedder} is "
+            "set: set RAG_EMBEDDER back, or ingest the documents into a new --data-dir"
+        )
+    return IndexReader(
+        manifest,
+        Catalogue(folder / "catalogue.sqlite"),
+        Bm25.load(folder / "bm25"),
+        _open_store(manifest, folder, url, api_key),
+    )
+
+
+def _open_store(manifest: Manifest, folder: Path, url: str, api_key: str) -> VectorStore:
+    if manifest.store == "edge":
+        return EdgeStore(folder / "vectors")
+    if not url:
+        raise IndexMismatch("the vectors of this index are on a Qdrant server: set RAG_QDRANT_URL")
+    return ServerStore(connect(url, api_key), manifest.name)

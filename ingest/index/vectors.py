@@ -1,0 +1,172 @@
+"""Where vectors live: Qdrant in process (qdrant-edge) or a Qdrant server, behind one Protocol.
+
+Points are numbered like the passages of their index version, from 0; the payload holds what
+searches filter on.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import IndexMismatch, StorageProblem
+
+Vector = NDArray[np.float32]
+Point = tuple[int, Vector, tuple[str, ...]]
+"""Ordinal, unit vector float32[dimension], groups."""
+BATCH = 500
+
+
+class VectorStore(Protocol):
+    """One version's vectors, read only once built."""
+
+    def search(self, vector: Vector, limit: int, groups: Sequence[str]) -> list[tuple[int, float]]:
+        """The nearest (ordinal, cosine) that any of the groups may see, nearest first."""
+        ...
+
+    def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
+        """float32[n, dimension] in the order asked for."""
+        ...
+
+    def close(self) -> None:
+        """Releases what the store holds."""
+        ...
+
+
+class EdgeStore:
+    """Qdrant's engine in this process, searched exactly.
+
+    Without a write-ahead log the engine takes no lock, so any number of processes can open the
+    same finished version (docs/adr/0002-store.md).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import qdrant_edge
+
+        self._engine: Any = qdrant_edge
+        try:
+            self._shard = qdrant_edge.EdgeShard.load(str(folder))
+        except Exception as error:  # the engine raises plain Exception
+            raise IndexMismatch(
+                f"the vectors cannot be opened ({error}): ingest the documents again"
+            ) from error
+
+    @classmethod
+    def build(cls, folder: Path, dimension: int, points: Iterable[Point]) -> None:
+        """Writes a new shard; raises StorageProblem where the disk is full."""
+        import qdrant_edge as engine
+
+        vectors = engine.EdgeVectorParams(size=dimension, distance=engine.Distance.Dot)
+        folder.mkdir()
+        try:
+            shard = engine.EdgeShard.create(
+                str(folder), engine.EdgeConfig(vectors=vectors, wal_enabled=False)
+            )
+            keyword = engine.PayloadSchemaType.Keyword
+            shard.update(engine.UpdateOperation.create_field_index("groups", keyword))
+            for batch in _batches(points):
+                rows = [engine.Point(o, v.tolist(), {"groups": list(g)}) for o, v, g in batch]
+                shard.update(engine.UpdateOperation.upsert_points(rows))
+            shard.flush()
+            shard.close()
+        except Exception as error:  # the engine raises plain Exception
+            raise StorageProblem(f"cannot write the vectors: {error}; the index before is intact") from error
+
+    def search(self, vector: Vector, limit: int, groups: Sequence[str]) -> list[tuple[int, float]]:
+        """See `VectorStore.search`."""
+        e = self._engine
+        request = e.SearchRequest(
+            query=e.Query.Nearest(vector.tolist()),
+            limit=limit,
+            filter=e.Filter(must=[e.FieldCondition("groups", e.MatchAny(list(groups)))]),
+            params=e.SearchParams(exact=True),
+        )
+        return [(int(p.id), float(p.score)) for p in self._shard.search(request)]
+
+    def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
+        """See `VectorStore.vectors`."""
+        found = {r.id: r.vector for r in self._shard.retrieve(list(ordinals), False, True)}
+        return np.array([found[o] for o in ordinals], np.float32)
+
+    def close(self) -> None:
+        """See `VectorStore.close`."""
+        self._shard.close()
+
+
+class ServerStore:
+    """A Qdrant server or cluster through qdrant-client; a version is a collection."""
+
+    def __init__(self, client: Any, collection: str) -> None:
+        self._client = client
+        self._collection = collection
+        if not _asked(client.collection_exists, collection):
+            raise IndexMismatch(
+                f"the Qdrant server has no collection {collection}: ingest the documents again"
+            )
+
+    @classmethod
+    def build(cls, client: Any, collection: str, dimension: int, points: Iterable[Point]) -> None:
+        """Makes the collection anew and fills it; raises StorageProblem where the server fails."""
+        from qdrant_client import models
+
+        _asked(client.delete_collection, collection)
+        size = models.VectorParams(size=dimension, distance=models.Distance.DOT)
+        _asked(client.create_collection, collection, vectors_config=size)
+        _asked(client.create_payload_index, collection, "groups", models.PayloadSchemaType.KEYWORD)
+        for batch in _batches(points):
+            rows = [
+                models.PointStruct(id=o, vector=v.tolist(), payload={"groups": list(g)}) for o, v, g in batch
+            ]
+            _asked(client.upsert, collection, rows, wait=True)
+
+    def search(self, vector: Vector, limit: int, groups: Sequence[str]) -> list[tuple[int, float]]:
+        """See `VectorStore.search`."""
+        from qdrant_client import models
+
+        allowed = models.FieldCondition(key="groups", match=models.MatchAny(any=list(groups)))
+        found = _asked(
+            self._client.query_points,
+            self._collection,
+            query=vector.tolist(),
+            limit=limit,
+            query_filter=models.Filter(must=[allowed]),
+            search_params=models.SearchParams(exact=True),
+            with_payload=False,
+        )
+        return [(int(p.id), float(p.score)) for p in found.points]
+
+    def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
+        """See `VectorStore.vectors`."""
+        rows = _asked(self._client.retrieve, self._collection, list(ordinals), False, True)
+        found = {r.id: r.vector for r in rows}
+        return np.array([found[o] for o in ordinals], np.float32)
+
+    def close(self) -> None:
+        """The client belongs to whoever made it."""
+
+
+def connect(url: str, api_key: str) -> Any:
+    """A qdrant-client for `url`; `path:FOLDER` is its local mode, where no server is at hand."""
+    from qdrant_client import QdrantClient
+
+    if url.startswith("path:"):
+        return QdrantClient(path=url.removeprefix("path:"))
+    return QdrantClient(url=url, api_key=api_key or None, timeout=30)
+
+
+def _asked(call: Any, *args: Any, **kwargs: Any) -> Any:
+    """A server call whose failures are ours to name."""
+    try:
+        return call(*args, **kwargs)
+    except Exception as error:  # qdrant-client lets several libraries' errors through
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise StorageProblem(f"the Qdrant server does not answer as expected: {reason}") from error
+
+
+def _batches(points: Iterable[Point]) -> Iterator[list[Point]]:
+    rest = iter(points)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

@@ -1,0 +1,134 @@
+"""The layout of a data directory, and the two moves that keep one version serving at a time.
+
+CURRENT            the serving version's name, replaced atomically
+write.lock         held by the one writer
+vectors.journal    vectors of an unfinished ingest, so that the next one need not redo them
+versions/NAME/     immutable once named: manifest.json, catalogue.sqlite, bm25/, vectors/
+versions/.NAME/    one that is being built
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, PathProblem
+
+SCHEMA_VERSION = 1
+KEPT_VERSIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a version was built with and holds; `frequency` and `abbreviations` are the corpus's words."""
+
+    schema: int
+    name: str
+    content: str
+    embedder: str
+    dimension: int
+    chunker: str
+    documents: int
+    chunks: int
+    passages: int
+    created: str
+    store: str
+    abbreviations: Mapping[str, str]
+    frequency: Mapping[str, int]
+
+
+def current_version(data_dir: Path) -> str:
+    """The serving version's name; raises IndexMissing."""
+    try:
+        return (data_dir / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise IndexMissing(
+            f"there is no index in {data_dir}: run rag ingest PATH --data-dir {data_dir}"
+        ) from error
+
+
+def version_folder(data_dir: Path, name: str) -> Path:
+    """Where a version's files are."""
+    return data_dir / "versions" / name
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest; raises IndexMismatch for another schema or a damaged file."""
+    try:
+        raw = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexMismatch(f"the index is damaged ({error}): ingest the documents again") from error
+    if raw.get("schema") != SCHEMA_VERSION:
+        raise IndexMismatch(
+            f"the index has schema version {raw.get('schema')}, this program reads {SCHEMA_VERSION}: "
+            "ingest the documents into a new --data-dir"
+        )
+    return Manifest(**raw)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Writes the manifest of a version being built."""
+    text = json.dumps(asdict(manifest), ensure_ascii=False)
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def swap_in(data_dir: Path, building: Path, name: str) -> None:
+    """Makes a finished version the serving one; a reader sees the old one or the new one, whole."""
+    final = version_folder(data_dir, name)
+    for file in building.rglob("*"):
+        _sync(file)
+    building.rename(final)
+    _sync(final.parent)
+    pointer = data_dir / "CURRENT.new"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    _sync(pointer)
+    pointer.replace(data_dir / "CURRENT")
+    _sync(data_dir)
+
+
+def sweep(data_dir: Path) -> None:
+    """Removes what killed writers left and all but the newest versions; only a writer may call it."""
+    current = (
+        (data_dir / "CURRENT").read_text(encoding="utf-8").strip() if (data_dir / "CURRENT").exists() else ""
+    )
+    folders = list((data_dir / "versions").iterdir())
+    finished = sorted((f for f in folders if not f.name.startswith(".")), key=lambda f: f.stat().st_mtime)
+    stale = [f for f in finished[:-KEPT_VERSIONS] if f.name != current]
+    for folder in [*stale, *(f for f in folders if f.name.startswith("."))]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def writing(data_dir: Path) -> Iterator[None]:
+    """Holds the write lock; raises IndexBusy naming the process that has it."""
+    try:
+        (data_dir / "versions").mkdir(parents=True, exist_ok=True)
+        lock = (data_dir / "write.lock").open("a+", encoding="utf-8")
+    except OSError as error:
+        raise PathProblem(f"cannot write the data directory {data_dir}: {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            raise IndexBusy(
+                f"process {holder} is writing the index in {data_dir}: wait for it or stop it"
+            ) from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
+
+
+def _sync(path: Path) -> None:
+    handle: Any = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

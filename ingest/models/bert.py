@@ -1,0 +1,102 @@
+"""A BERT encoder as an OpenVINO graph, built in memory from safetensors: no export, no torch.
+
+Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", NAACL 2019; tensors are
+named as in Hugging Face's `BertModel`. Inputs: ids, mask, types, each int32[batch, length].
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import openvino as ov
+from numpy.typing import NDArray
+from openvino import opset13 as op
+
+Tensors = Mapping[str, NDArray[np.float32]]
+Node = Any
+"""An `openvino.Node` or `Output`; the package ships no types for its operations."""
+
+LAYER_NORM_EPSILON = 1e-12
+MASKED = -1e4
+"""Added to attention scores of padding; representable in bf16."""
+
+
+def sentence_encoder(tensors: Tensors, heads: int) -> ov.Model:
+    """float32[batch, dim]: the mean of the last layer over the mask, at unit length."""
+    inputs = _inputs()
+    pooled = _mean(_encode(tensors, heads, *inputs), inputs[1])
+    unit = op.normalize_l2(pooled, _ints([1]), 1e-12, "max")
+    return ov.Model([unit], list(inputs), "sentence-encoder")
+
+
+def pair_encoder(tensors: Tensors, heads: int) -> ov.Model:
+    """float32[batch, 1]: the logit `head.weight @ mean + head.bias` of a cross-encoder."""
+    inputs = _inputs()
+    pooled = _mean(_encode(tensors, heads, *inputs), inputs[1])
+    return ov.Model([_linear(tensors, pooled, "head")], list(inputs), "pair-encoder")
+
+
+def _inputs() -> tuple[Node, Node, Node]:
+    ids, mask, types = (op.parameter([-1, -1], np.int32, name=n) for n in ("ids", "mask", "types"))
+    return ids, mask, types
+
+
+def _encode(w: Tensors, heads: int, ids: Node, mask: Node, types: Node) -> Node:
+    x = _embed(w, ids, types)
+    padding = op.subtract(op.constant(np.float32(1)), op.convert(mask, "f32"))
+    bias = op.unsqueeze(op.multiply(padding, op.constant(np.float32(MASKED))), _ints([1, 2]))
+    layers = 1 + max(int(name.split(".")[2]) for name in w if name.startswith("encoder.layer."))
+    for i in range(layers):
+        x = _layer(w, f"encoder.layer.{i}.", x, bias, heads)
+    return x
+
+
+def _embed(w: Tensors, ids: Node, types: Node) -> Node:
+    zero = op.constant(np.int64(0))
+    length = op.gather(op.shape_of(ids), op.constant(np.int64(1)), zero)
+    positions = op.range(zero, length, op.constant(np.int64(1)), "i64")
+    tables = ((("word", ids)), ("token_type", types), ("position", positions))
+    rows = [op.gather(_const(w[f"embeddings.{name}_embeddings.weight"]), i, zero) for name, i in tables]
+    return _layer_norm(w, op.add(op.add(rows[0], rows[1]), rows[2]), "embeddings.LayerNorm")
+
+
+def _layer(w: Tensors, prefix: str, x: Node, bias: Node, heads: int) -> Node:
+    q, k, v = (
+        _heads(_linear(w, x, f"{prefix}attention.self.{name}"), heads) for name in ("query", "key", "value")
+    )
+    attended = op.transpose(op.scaled_dot_product_attention(q, k, v, bias), _ints([0, 2, 1, 3]))
+    width = w[f"{prefix}attention.output.dense.weight"].shape[1]
+    merged = op.reshape(attended, _ints([0, 0, width]), True)
+    dense = _linear(w, merged, f"{prefix}attention.output.dense")
+    x = _layer_norm(w, op.add(x, dense), f"{prefix}attention.output.LayerNorm")
+    inner = op.gelu(_linear(w, x, f"{prefix}intermediate.dense"), "erf")
+    outer = _linear(w, inner, f"{prefix}output.dense")
+    return _layer_norm(w, op.add(x, outer), f"{prefix}output.LayerNorm")
+
+
+def _heads(x: Node, heads: int) -> Node:
+    """[batch, length, dim] -> [batch, heads, length, dim / heads]."""
+    return op.transpose(op.reshape(x, _ints([0, 0, heads, -1]), True), _ints([0, 2, 1, 3]))
+
+
+def _mean(x: Node, mask: Node) -> Node:
+    weights = op.unsqueeze(op.convert(mask, "f32"), _ints([2]))
+    total = op.reduce_sum(op.multiply(x, weights), _ints([1]))
+    return op.divide(total, op.reduce_sum(weights, _ints([1])))
+
+
+def _linear(w: Tensors, x: Node, name: str) -> Node:
+    return op.add(op.matmul(x, _const(w[f"{name}.weight"]), False, True), _const(w[f"{name}.bias"]))
+
+
+def _layer_norm(w: Tensors, x: Node, name: str) -> Node:
+    normal = op.mvn(x, _ints([-1]), True, LAYER_NORM_EPSILON, "inside_sqrt")
+    return op.add(op.multiply(normal, _const(w[f"{name}.weight"])), _const(w[f"{name}.bias"]))
+
+
+def _const(array: NDArray[np.float32]) -> Node:
+    return op.constant(np.ascontiguousarray(array), shared_memory=True)
+
+
+def _ints(values: Sequence[int]) -> Node:
+    return op.constant(np.array(values, np.int64))

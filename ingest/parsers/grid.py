@@ -1,0 +1,92 @@
+"""HTML tables as rows of cells, or not at all where a table only arranges the page."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bs4 import Tag
+
+_LAYOUT_CONTENT = ["table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "form"]
+_MAX_SPAN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table that holds data."""
+
+    caption: str
+    rows: list[list[str]]
+    has_header: bool
+
+
+def read_grid(table: Tag, text_of: Callable[[Tag], str]) -> Grid | None:
+    """The table's cells with spans filled in; None where the table is layout."""
+    if _is_layout(table):
+        return None
+    lines = [line for line in table.find_all("tr") if line.find_parent("table") is table]
+    in_head = [line.find_parent("thead") is not None for line in lines]
+    rows = _fill(lines, text_of)
+    heads = sum(1 for head in in_head if head)
+    if heads and all(in_head[:heads]):
+        rows = [_merge(rows[:heads]), *rows[heads:]]
+    named = sum(1 for cell in rows[0] if cell.strip()) if rows else 0
+    has_header = named > 1 and (bool(heads) or _all_heads(lines))
+    caption = table.find("caption", recursive=False)
+    return Grid(text_of(caption) if caption else "", rows, has_header)
+
+
+def _is_layout(table: Tag) -> bool:
+    if table.get("role") == "presentation":
+        return True
+    cells = table.find_all(["td", "th"])
+    if not cells or all(len(line.find_all(["td", "th"])) < 2 for line in table.find_all("tr")):
+        return True
+    return table.find("th") is None and any(cell.find(_LAYOUT_CONTENT) is not None for cell in cells)
+
+
+def _all_heads(lines: list[Tag]) -> bool:
+    """Whether the first row that has cells consists of header cells."""
+    for line in lines:
+        names = {cell.name for cell in line.find_all(["td", "th"], recursive=False)}
+        if names:
+            return names == {"th"} and len(lines) > 1
+    return False
+
+
+def _fill(lines: list[Tag], text_of: Callable[[Tag], str]) -> list[list[str]]:
+    hanging: dict[int, tuple[int, str]] = {}
+    rows = []
+    for line in lines:
+        row: list[str] = []
+        for cell in line.find_all(["td", "th"], recursive=False):
+            _take_hanging(row, hanging)
+            text = text_of(cell)
+            for offset in range(_span(cell, "colspan")):
+                if _span(cell, "rowspan") > 1:
+                    hanging[len(row)] = (_span(cell, "rowspan") - 1, text if offset == 0 else "")
+                row.append(text if offset == 0 else "")
+        _take_hanging(row, hanging)
+        rows.append(row)
+    return rows
+
+
+def _take_hanging(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
+    """Cells that span down from a row above stand in this row too."""
+    while len(row) in hanging:
+        left, text = hanging[len(row)]
+        if left > 1:
+            hanging[len(row)] = (left - 1, text)
+        else:
+            del hanging[len(row)]
+        row.append(text)
+
+
+def _merge(rows: list[list[str]]) -> list[str]:
+    width = max(map(len, rows))
+    columns = ([row[i] for row in rows if i < len(row)] for i in range(width))
+    return [" ".join(dict.fromkeys(part for part in column if part.strip())) for column in columns]
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = str(cell.get(name) or "1")
+    return min(int(value), _MAX_SPAN) if re.fullmatch(r"[1-9]\d{0,3}", value) else 1

@@ -1,0 +1,62 @@
+"""How a PDF document looks, which tells its headings from its body."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.parsers.pdflines import Line, PageContent
+
+BULLET = re.compile(r"(?:[•●▪◦‣■○➢✓\uf0b7\uf0a7\u2043]|[-–*](?=\s)|\(cid:\d+\)(?=\s))\s*")
+_LARGER = 1.12
+
+
+class Style:
+    """How this document looks: its body's size, the ranks of its headings, its words."""
+
+    def __init__(self, pages: Sequence[PageContent]) -> None:
+        lines = [line for page in pages for line in page.lines]
+        letters: Counter[float] = Counter()
+        for line in lines:
+            letters[line.size] += len(line.text)
+        mono = sum(len(line.text) for line in lines if line.mono)
+        self.typewritten = mono > 0.6 * sum(letters.values())
+        self.body = letters.most_common(1)[0][0] if letters else 10.0
+        self.words = frozenset(
+            re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", " ".join(_inner(line) for line in lines).lower())
+        )
+        looks = {(line.size, line.bold) for line in lines if self.is_heading(line)}
+        large = sorted({size for size, _ in looks if size >= self.body * _LARGER}, reverse=True)
+        self._ranks = {size: rank for rank, size in enumerate(large, start=1)}
+
+    def is_heading(self, line: Line) -> bool:
+        """Larger than the body, or short and bold."""
+        if (
+            (line.mono and not self.typewritten)
+            or not re.search(r"[^\W\d_]", line.text)
+            or BULLET.match(line.text)
+        ):
+            return False
+        if line.size >= self.body * _LARGER:
+            return len(line.text) < 200
+        short = len(line.text) <= 150 and not re.search(r"[.,;:]$", line.text)
+        return line.bold and line.size >= self.body * 0.95 and short
+
+    def level(self, line: Line) -> int:
+        """The heading's level: the larger, the higher."""
+        return min(6, self._ranks.get(line.size, len(self._ranks) + 1))
+
+    def joined(self, text: str, line: str) -> str:
+        """Two lines as one; a hyphen stays where the word is written with it elsewhere."""
+        broken = re.search(r"([A-Za-z]+)[-\u00ad\u2010]$", text)
+        following = re.match(r"[a-z]+", line)
+        if not broken or not following:
+            return f"{text} {line}"
+        first, second = broken.group(1).lower(), following.group()
+        whole = f"{first}{second}" in self.words
+        compound = f"{first}-{second}" in self.words or (first in self.words and second in self.words)
+        return text + line if compound and not whole else text[:-1] + line
+
+
+def _inner(line: Line) -> str:
+    """A line without the word that may go on in the next one."""
+    return re.sub(r"[A-Za-z-]+[-\u00ad\u2010]$", "", line.text)

@@ -1,0 +1,101 @@
+"""Running text in HTML: its words, and what kind of text it is."""
+
+import re
+from collections.abc import Iterable
+from itertools import dropwhile
+
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
+
+from ingest.parsers import questions
+from ingest.parsers.normalise import words
+
+_BLOCK_NAMES = (
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead "
+    "tr ul"
+)
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_SILENT = ("meta", "title", "script", "style", "head")
+
+
+def text_of(tag: Tag) -> str:
+    """An element's words, with `br` as a newline and images as their alternative text."""
+    return join(list(tag.children))
+
+
+def join(nodes: Iterable[PageElement]) -> str:
+    """The words of running text."""
+    return "".join(_words(node) for node in nodes)
+
+
+def _words(node: PageElement) -> str:
+    if isinstance(node, NavigableString):
+        return "" if isinstance(node, PreformattedString) else re.sub(r"\s+", " ", node)
+    if not isinstance(node, Tag) or node.name in _SILENT:
+        return ""
+    if node.name == "br":
+        return "\n"
+    if node.name == "img":
+        return str(node.get("alt") or "")
+    inner = join(node.children)
+    return f" {inner} " if node.name in _BLOCKS else inner
+
+
+def is_block(node: PageElement) -> bool:
+    """Whether an element is a block, or holds one."""
+    return isinstance(node, Tag) and (node.name in _BLOCKS or node.find(list(_BLOCKS)) is not None)
+
+
+def lead_of(entry: Tag) -> tuple[list[PageElement], list[PageElement]]:
+    """A list entry's own words, and the blocks below them."""
+    nodes = list(dropwhile(lambda node: not isinstance(node, Tag) and not words(str(node)), entry.children))
+    end = next((i for i, node in enumerate(nodes) if is_block(node)), len(nodes))
+    first = nodes[0] if nodes and end == 0 else None
+    if isinstance(first, Tag):
+        if first.name not in ("ul", "ol", "pre", "table", "dl") and not any(
+            is_block(node) for node in first.children
+        ):
+            return list(first.children), nodes[1:]
+        if first.name in ("div", "span", "section"):
+            lead, rest = lead_of(first)
+            return lead, rest + nodes[1:]
+    return nodes[:end], nodes[end:]
+
+
+def is_navigation(nodes: list[PageElement]) -> bool:
+    """Nothing but links into the same page: a table of contents entry, "back to top"."""
+    links = [link for node in nodes if isinstance(node, Tag) for link in _links(node)]
+    local = [link for link in links if str(link.get("href", "")).startswith("#")]
+    linked = sum(len(words(text_of(link))) for link in local)
+    total = words(join(nodes))
+    return bool(local) and sum(char.isalpha() for char in total) <= linked >= len(total) * 0.6
+
+
+def is_menu(tag: Tag) -> bool:
+    """A long list of short links and nothing else: languages, categories, pages of the site."""
+    entries = tag.find_all("li")
+    texts = [words(entry.get_text()) for entry in entries]
+    linked = sum(len(words(link.get_text())) for link in tag.find_all("a"))
+    total = sum(map(len, texts))
+    return (
+        len(entries) >= 8
+        and total < 30 * len(entries)
+        and linked > total * 0.9
+        and tag.find(["ul", "ol"]) is None
+    )
+
+
+def _links(node: Tag) -> list[Tag]:
+    return [node] if node.name == "a" else list(node.find_all("a"))
+
+
+def split_question(nodes: list[PageElement]) -> tuple[str, list[PageElement]]:
+    """A first line that is a question heading in all but markup, and what follows it."""
+    end = next((i for i, node in enumerate(nodes) if isinstance(node, Tag) and node.name == "br"), len(nodes))
+    line = [node for node in nodes[:end] if words(_words(node))]
+    text = words(join(line))
+    bold = bool(line) and all(isinstance(node, Tag) and node.name in ("b", "strong") for node in line)
+    if questions.is_marked_question(text) or (bold and questions.is_question(text)):
+        return text, nodes[end + 1 :]
+    return "", nodes

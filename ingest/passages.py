@@ -1,0 +1,155 @@
+"""Sections -> passages, the unit that is embedded, reranked and cited.
+
+A passage is cut at structure and never inside a sentence: a table row by itself, a code block by
+itself, a list with the sentence that introduces it, neighbouring paragraphs while they fit.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.sections import Section
+from ingest.sentences import sentence_spans
+from ingest.types import Block, BlockKind
+
+TokenCounter = Callable[[Sequence[str]], list[int]]
+"""Texts -> their numbers of tokens, without special tokens."""
+
+MAX_TOKENS = 160
+"""The model was trained on 128 and reads 256; short passages cite more exactly and rerank faster."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSpan:
+    """A passage before it has an identity: [start, end) of the document and its context words."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    context: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An indivisible span (sentence, list entry, row, code lines) with its number of tokens."""
+
+    start: int
+    end: int
+    block: Block
+    tokens: int
+
+
+def passage_spans(text: str, section: Section, count: TokenCounter) -> list[PassageSpan]:
+    """Cuts one section of the document `text` into passages, in order."""
+    spans: list[PassageSpan] = []
+    lead = ""
+    for kind, group in groupby(section.blocks, key=_family):
+        blocks = list(group)
+        if kind == "table":
+            spans += _rows(text, blocks, lead)
+            continue
+        cut = list(_pack(pieces(text, blocks, count), lead, text))
+        spans += cut
+        lead = lead_in(text, blocks[-1]) if kind == "prose" else ""
+    return spans
+
+
+def lead_in(text: str, block: Block) -> str:
+    """The last sentence of a paragraph that introduces what follows, else nothing."""
+    words = text[block.start : block.end]
+    if not words.endswith(":"):
+        return ""
+    return words[sentence_spans(words)[-1][0] :]
+
+
+def pieces(text: str, blocks: Sequence[Block], count: TokenCounter) -> list[Piece]:
+    """Blocks -> indivisible pieces; only a block that is itself too long is taken apart."""
+    sizes = count([text[b.start : b.end] for b in blocks])
+    found: list[Piece] = []
+    for block, size in zip(blocks, sizes, strict=True):
+        if size <= MAX_TOKENS:
+            found.append(Piece(block.start, block.end, block, size))
+            continue
+        parts = _parts(text, block)
+        counts = count([text[a:b] for a, b in parts])
+        found += [Piece(a, b, block, n) for (a, b), n in zip(parts, counts, strict=True)]
+    return found
+
+
+def _parts(text: str, block: Block) -> list[tuple[int, int]]:
+    if block.kind == "code":
+        return _lines(text, block.start, block.end)
+    return [part for a, b in sentence_spans(text, block.start, block.end) for part in _words(text, a, b)]
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans, at = [], start
+    for line in text[start:end].splitlines(keepends=True):
+        if line.strip():
+            spans += _words(text, at, at + len(line.rstrip()))
+        at += len(line)
+    return spans
+
+
+def _words(text: str, start: int, end: int, longest: int = 1200) -> list[tuple[int, int]]:
+    """Halves what has no sentence end for `longest` characters: minified code, base64, logs."""
+    spans = []
+    while end - start > longest:
+        cut = text.rfind(" ", start + longest // 2, start + longest)
+        cut = cut if cut > 0 else start + longest
+        spans.append((start, cut))
+        start = cut + (text[cut] == " ")
+    return [*spans, (start, end)] if end > start else spans
+
+
+def _family(block: Block) -> str:
+    families = {"header": "table", "row": "table", "code": "code"}
+    return families.get(block.kind, "prose")
+
+
+def _rows(text: str, blocks: Sequence[Block], lead: str) -> Iterator[PassageSpan]:
+    header = ""
+    for block in blocks:
+        if block.kind == "header":
+            header = text[block.start : block.end]
+            continue
+        context = "\n".join(part for part in (lead, header) if part)
+        yield PassageSpan(block.start, block.end, "row", context, block.page)
+
+
+def _pack(parts: Sequence[Piece], lead: str, text: str) -> Iterator[PassageSpan]:
+    """Greedy packing; an introduction goes with its list, and later parts of the list carry it."""
+    held: list[Piece] = []
+    for index, piece in enumerate(parts):
+        full = sum(p.tokens for p in held) + piece.tokens > MAX_TOKENS
+        if held and (full or _opens_group(text, parts, index)):
+            yield _span(held, lead)
+            lead = _carried(text, held, lead, piece)
+            held = []
+        held.append(piece)
+    if held:
+        yield _span(held, lead)
+
+
+def _opens_group(text: str, parts: Sequence[Piece], index: int) -> bool:
+    """A lead-in starts a passage of its own list rather than ending the passage before."""
+    piece = parts[index]
+    following = parts[index + 1 : index + 2]
+    introduces = piece.block.kind == "paragraph" and text[piece.start : piece.end].endswith(":")
+    return bool(introduces and following and following[0].block.kind in ("item", "step"))
+
+
+def _carried(text: str, held: Sequence[Piece], lead: str, following: Piece) -> str:
+    if following.block.kind not in ("item", "step"):
+        return ""
+    for piece in reversed(held):
+        if piece.block.kind == "paragraph":
+            return lead_in(text, piece.block)
+    return lead
+
+
+def _span(held: Sequence[Piece], lead: str) -> PassageSpan:
+    first = held[0].block
+    context = lead if first.kind in ("item", "step", "code") else ""
+    return PassageSpan(held[0].start, held[-1].end, first.kind, context, first.page)

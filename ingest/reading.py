@@ -1,0 +1,167 @@
+"""Files, folders and dumps in; documents out, one by one, with a reason for whatever was skipped."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from ingest.errors import PathProblem, UnreadableDocument
+from ingest.parsers import SUFFIXES, format_of, parse, parser_for
+from ingest.parsers.jsonl import BadLine, is_dump, read_jsonl
+from ingest.types import Document, DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file (or `file:line`) that gave no document, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: `path` as the caller would write it, `id` relative to what was given."""
+
+    path: Path
+    id: str
+    problem: str = ""
+    """Why it cannot be read, where that is known already: a folder that does not open."""
+
+
+def find_sources(paths: Sequence[Path], data_dir: Path | None = None) -> list[Source]:
+    """Every file under `paths`, in order; raises `PathProblem` where one is missing or all are empty.
+
+    Hidden files, `data_dir` (an index must not index itself) and anything reached twice are left out.
+    """
+    if not paths:
+        raise PathProblem("no path given; name a file or a folder to ingest")
+    found: list[Source] = []
+    seen: set[Path] = set()
+    for path in paths:
+        for source in _under(path, data_dir.resolve() if data_dir else None):
+            real = source.path.resolve()
+            if real not in seen:
+                seen.add(real)
+                found.append(source)
+    if not found:
+        given = ", ".join(map(str, paths))
+        raise PathProblem(f"nothing to ingest in {given}; supported: {', '.join((*SUFFIXES, '.jsonl'))}")
+    return _distinct(found)
+
+
+def read_paths(paths: Sequence[Path], data_dir: Path | None = None) -> Iterator[Document | Skipped]:
+    """Read everything under `paths`. A missing path raises `PathProblem` before the first file is read."""
+    return read_sources(find_sources(paths, data_dir))
+
+
+def read_sources(sources: Sequence[Source]) -> Iterator[Document | Skipped]:
+    """Read each source; one that fails is skipped with its reason, and so is an id met before."""
+    seen: set[DocumentId] = set()
+    for source in sources:
+        for outcome in _read(source):
+            if isinstance(outcome, Document):
+                if outcome.id in seen:
+                    yield Skipped(str(source.path), f"id {outcome.id!r} was already read from another file")
+                    continue
+                seen.add(outcome.id)
+            yield outcome
+
+
+def _read(source: Source) -> Iterator[Document | Skipped]:
+    path = str(source.path)
+    if source.problem:
+        yield Skipped(path, source.problem)
+        return
+    try:
+        if is_dump(source.path):
+            yield from _read_dump(source)
+        else:
+            yield _read_file(source)
+    except UnreadableDocument as error:
+        yield Skipped(path, str(error))
+    except OSError as error:
+        yield Skipped(path, f"cannot be read: {error.strerror or error}")
+    except MemoryError:
+        yield Skipped(path, "too large for this machine's memory")
+    except Exception as error:  # a parser's defect must cost one file, not the ingest
+        yield Skipped(
+            path, f"the parser failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        )
+
+
+def _read_file(source: Source) -> Document:
+    if parser_for(source.path.name) is None:
+        raise UnreadableDocument(f"unsupported format {source.path.suffix.lower()!r}")
+    data = source.path.read_bytes()
+    if not data.strip():
+        raise UnreadableDocument("the file is empty")
+    parsed = parse(data, source.path.name)
+    metadata = {
+        **parsed.metadata,
+        "source": str(source.path),
+        "format": format_of(source.path.name),
+        "sha256": hashlib.sha256(data).hexdigest(),
+    }
+    return Document(source.id, parsed.title, parsed.text, parsed.blocks, metadata)
+
+
+def _read_dump(source: Source) -> Iterator[Document | Skipped]:
+    any_line = False
+    for record in read_jsonl(source.path):
+        any_line = True
+        if isinstance(record, BadLine):
+            yield Skipped(f"{source.path}:{record.line}", record.reason)
+        else:
+            digest = hashlib.sha256(record.text.encode()).hexdigest()
+            metadata = {**record.metadata, "source": str(source.path), "format": "jsonl", "sha256": digest}
+            yield replace(record, metadata=metadata)
+    if not any_line:
+        raise UnreadableDocument("the file is empty")
+
+
+def _under(path: Path, data_dir: Path | None) -> Iterator[Source]:
+    try:
+        if path.is_dir():
+            yield from _walk(path, data_dir)
+        elif path.exists():
+            yield Source(path, path.name)
+        else:
+            raise PathProblem(f"{path}: no such file or folder")
+    except OSError as error:
+        raise PathProblem(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _walk(top: Path, data_dir: Path | None) -> Iterator[Source]:
+    visited: set[str] = set()
+    closed: list[OSError] = []
+    for here, folders, files in os.walk(top, onerror=closed.append, followlinks=True):
+        real = os.path.realpath(here)
+        if real in visited or (data_dir is not None and Path(real).is_relative_to(data_dir)):
+            folders.clear()
+            continue
+        visited.add(real)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(here, name)
+            if not name.startswith(".") and not (path.exists() and not path.is_file()):
+                yield Source(path, path.relative_to(top).as_posix())
+    for error in closed:
+        yield Source(Path(error.filename), str(error.filename), f"cannot be read: {error.strerror}")
+
+
+def _distinct(sources: list[Source]) -> list[Source]:
+    """Two folders given at once may hold files of the same name: the later ones get more of their path."""
+    taken: set[str] = set()
+    done = []
+    for source in sources:
+        identity = source.id
+        parents = [part for part in source.path.absolute().parts[1:] if part not in (".", "..")]
+        length = len(PurePath(identity).parts)
+        while identity in taken and length < len(parents):
+            length += 1
+            identity = "/".join(parents[-length:])
+        taken.add(identity)
+        done.append(replace(source, id=identity))
+    return done

@@ -1,0 +1,159 @@
+"""Text -> the terms that BM25 indexes: stemmed words, compounds whole and in parts, CJK bigrams."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+_TERM = re.compile(rf"[{_CJK}]+|[^\W{_CJK}]+(?:[.\-_/'’^][^\W{_CJK}]+)*(?:\+\+|#)?")
+_IS_CJK = re.compile(rf"[{_CJK}]")
+_JOINT = re.compile(r"[.\-_/'’^]")
+_NUMBER = re.compile(r"\d+\.\d+\w*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_STEMMER = snowballstemmer.stemmer("english")
+
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "between",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "doing",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "here",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "itself",
+        "just",
+        "me",
+        "more",
+        "most",
+        "my",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "own",
+        "please",
+        "same",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "until",
+        "up",
+        "us",
+        "versus",
+        "very",
+        "vs",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
+)
+
+
+def tokenize(text: str) -> list[str]:
+    """The terms of a text in order, with repetitions; stop words are left out.
+
+    "fine-tuning" gives the compound and its parts, "GPT-4" stays findable both ways, and scripts
+    without spaces give overlapping pairs of characters.
+    """
+    words = _TERM.findall(unicodedata.normalize("NFKC", text))
+    return [term for word in words for term in _terms(word)]
+
+
+def _terms(word: str) -> list[str]:
+    if _IS_CJK.match(word):
+        return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+    folded = word.casefold()
+    parts = [folded] if _NUMBER.fullmatch(folded) else [p for p in _JOINT.split(folded) if p]
+    if len(parts) == 1:
+        parts = [p.casefold() for p in _CAMEL.split(word)]
+    found = [stem(p) for p in parts if p not in STOP_WORDS and len(p) > (len(parts) > 1)]
+    if len(parts) > 1 and not folded.endswith(("'s", "’s")):
+        found.append(folded)
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Porter's second English stemmer; words with digits stay as they are."""
+    return word if any(c.isdigit() for c in word) else str(_STEMMER.stemWord(word))

@@ -1,0 +1,1 @@
+"""Question -> the queries that are searched: spelling, abbreviations, sub-questions, follow-ups."""

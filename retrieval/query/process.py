@@ -1,0 +1,67 @@
+"""Question -> queries: what is searched, and what was done to get there."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from retrieval.query.abbreviations import expand
+from retrieval.query.decompose import compared, sub_questions
+from retrieval.query.followup import standalone
+from retrieval.query.spelling import correct
+from retrieval.settings import RetrievalSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a corpus says of its own words: see `retrieval.query.spelling` and `.abbreviations`."""
+
+    frequency: Mapping[str, int] = field(default_factory=dict)
+    known: Collection[str] = frozenset()
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One search: `text` as understood, `expansions` the other forms of its abbreviations."""
+
+    text: str
+    expansions: tuple[str, ...] = ()
+
+    @property
+    def expanded(self) -> str:
+        """The words that are searched."""
+        return " ".join((self.text, *self.expansions))
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedQuestion:
+    """`queries[0]` is the whole question, the others are its parts, if it has several.
+
+    `subjects` are the two sides when the question is a comparison.
+    """
+
+    original: str
+    queries: tuple[Query, ...]
+    corrections: Mapping[str, str]
+    subjects: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> Query:
+        """The question in one query."""
+        return self.queries[0]
+
+
+def process(
+    question: str, history: Sequence[str], vocabulary: Vocabulary, settings: RetrievalSettings
+) -> ProcessedQuestion:
+    """Applies what the settings switch on; with everything off the question is searched as typed."""
+    text = question
+    corrections: dict[str, str] = {}
+    if settings.spelling:
+        text, corrections = correct(question, vocabulary.frequency, vocabulary.known)
+    text = standalone(text, history)
+    subjects = (compared(text) or ()) if settings.decompose else ()
+    parts: Sequence[str] = subjects or (sub_questions(text) if settings.decompose else ())
+    texts = [text, *(parts if len(parts) > 1 else ())]
+    abbreviations = vocabulary.abbreviations if settings.abbreviations else {}
+    queries = tuple(Query(t, tuple(expand(t, abbreviations))) for t in texts)
+    return ProcessedQuestion(question, queries, corrections, tuple(subjects))

@@ -1,0 +1,22 @@
+"""Settings of query processing, retrieval and reranking, from `RAG_*` environment variables."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class RetrievalSettings(BaseSettings):
+    """How questions become ranked evidence."""
+
+    model_config = SettingsConfigDict(env_prefix="RAG_", frozen=True)
+
+    depth: int = Field(60, ge=1, description="passages taken from dense and from BM25 each")
+    dense_weight: float = Field(1.0, ge=0, description="weight of the dense ranking in the fusion")
+    lexical_weight: float = Field(1.0, ge=0, description="weight of the BM25 ranking in the fusion")
+    candidates: int = Field(20, ge=1, description="fused passages that are reranked")
+    evidence: int = Field(5, ge=1, description="reranked passages that answers are made from")
+    reranker: str = Field(
+        "", description="a cross-encoder: hub name or folder; empty means the calibrated mix"
+    )
+    spelling: bool = Field(True, description="mend typing errors from the corpus's vocabulary")
+    abbreviations: bool = Field(True, description="expand abbreviations that the corpus defines")
+    decompose: bool = Field(True, description="search the parts of a comparison or double question apart")

@@ -1,0 +1,53 @@
+"""What retrieval returns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ingest.types import Passage
+from retrieval.query.process import ProcessedQuestion, Query
+
+
+@dataclass(frozen=True, slots=True)
+class StageScore:
+    """Where one stage put a passage: `rank` counts from 1, `score` is in the stage's own unit."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ranked passage. `score` is the last stage's that saw it; reranked ones hold a probability.
+
+    `cosine` is the similarity of query and passage whichever stage found it.
+    """
+
+    passage: Passage
+    score: float
+    cosine: float
+    stages: Mapping[str, StageScore] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One query's own evidence, best first, and the figures that its confidence rests on."""
+
+    query: Query
+    hits: tuple[Hit, ...]
+    figures: Mapping[str, float]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The evidence for a question.
+
+    `whole` is for the question in one; `parts` are for the sides of a comparison or the halves of
+    a double question, empty for a single one. `confidence` in a `Part` is the calibrated
+    probability that its evidence answers.
+    """
+
+    question: ProcessedQuestion
+    whole: Part
+    parts: tuple[Part, ...]
+    timings_ms: Mapping[str, float]

@@ -1,0 +1,42 @@
+"""`rag documents`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ingest.errors import PathProblem
+from ingest.index.catalogue import Catalogue
+from ingest.index.versions import current_version, version_folder
+from ingest.types import Document
+from serve.cli.batch import as_json
+from serve.settings import Settings
+
+
+def list_documents(data_dir: Path | None, json_out: bool) -> None:
+    """Prints each document's id, title, length and source."""
+    for document in _documents(data_dir):
+        fields = {
+            "id": document.id,
+            "title": document.title,
+            "characters": len(document.text),
+            "metadata": dict(document.metadata),
+            "groups": list(document.groups),
+        }
+        size = f"{len(document.text):>9,} characters"
+        click.echo(as_json(fields) if json_out else f"{document.id}\t{size}\t{document.title}")
+
+
+def print_text(identity: str, data_dir: Path | None) -> None:
+    """Prints a document's normalised text and nothing else; raises PathProblem for an unknown id."""
+    for document in _documents(data_dir):
+        if str(document.id) == identity:
+            click.echo(document.text, nl=False)
+            return
+    raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
+
+
+def _documents(data_dir: Path | None) -> Iterator[Document]:
+    """Straight from the catalogue: listing needs no model and no engine."""
+    folder = Settings(data_dir=data_dir).ingest.data_dir
+    return Catalogue(version_folder(folder, current_version(folder)) / "catalogue.sqlite").documents()

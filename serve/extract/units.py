@@ -1,0 +1,105 @@
+"""A section taken apart into what can be quoted: sentences, list entries, table rows, code blocks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.sections import Section
+from ingest.sentences import sentence_spans
+from ingest.types import CELL_SEPARATOR, Block, BlockKind, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """[start, end) in the document's normalised text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest thing an answer quotes.
+
+    `group` numbers the paragraph, list, table or code block it belongs to within its section;
+    `lead` is the sentence that introduces that list or block, `header` the table's header row.
+    """
+
+    document: Document
+    section: tuple[str, ...]
+    span: Span
+    kind: BlockKind
+    group: int
+    lead: Span | None = None
+    header: Span | None = None
+    marker: str = ""
+    page: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The unit's own words."""
+        return self.document.text[self.span.start : self.span.end]
+
+    @property
+    def lead_text(self) -> str:
+        """The introducing sentence's words, or nothing."""
+        return self.document.text[self.lead.start : self.lead.end] if self.lead else ""
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """A row's (column heading, cell) pairs; headings are empty where the table has none."""
+        cells = self.text.split(CELL_SEPARATOR)
+        words = self.document.text[self.header.start : self.header.end] if self.header else ""
+        names = words.split(CELL_SEPARATOR) if words else []
+        return [(names[i] if i < len(names) else "", cell.strip()) for i, cell in enumerate(cells)]
+
+    @property
+    def readable(self) -> str:
+        """The unit as it stands in an answer: a row is spoken with its column headings."""
+        if self.kind != "row":
+            return " ".join(self.text.split()) if self.kind != "code" else self.text
+        (_, first), *rest = self.cells
+        parts = [f"{name}: {cell}" if name else cell for name, cell in rest if cell]
+        return f"{first} — {'; '.join(parts)}" if parts else first
+
+
+def section_units(document: Document, section: Section) -> list[Unit]:
+    """The units of a section in reading order."""
+    return list(_units(document, section))
+
+
+def _units(document: Document, section: Section) -> Iterator[Unit]:
+    group, lead, header, previous = 0, None, None, None
+    for block in section.blocks:
+        if block.kind == "header":
+            header = Span(block.start, block.end)
+            continue
+        if not _continues(previous, block):
+            group += 1
+            lead = lead_span(document.text, previous) if block.kind != "paragraph" else None
+        header = header if block.kind == "row" else None
+        previous = block
+        for span in _spans(document.text, block):
+            yield Unit(
+                document, section.path, span, block.kind, group, lead, header, block.marker, block.page
+            )
+
+
+def lead_span(text: str, block: Block | None) -> Span | None:
+    """The last sentence of a paragraph that ends in a colon."""
+    if block is None or block.kind != "paragraph" or not text[block.start : block.end].endswith(":"):
+        return None
+    return Span(*sentence_spans(text, block.start, block.end)[-1])
+
+
+def _continues(previous: Block | None, block: Block) -> bool:
+    if previous is None:
+        return False
+    lists = {"item", "step"}
+    same_list = previous.kind in lists and block.kind in lists
+    return same_list or previous.kind == block.kind == "row"
+
+
+def _spans(text: str, block: Block) -> Sequence[Span]:
+    if block.kind != "paragraph":
+        return [Span(block.start, block.end)]
+    return [Span(*pair) for pair in sentence_spans(text, block.start, block.end)]

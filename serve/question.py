@@ -1,0 +1,28 @@
+"""What may be asked: the check that every entry point makes first."""
+
+import unicodedata
+
+from ingest.errors import BadQuestion
+
+_ALLOWED_CONTROLS = "\t\n\r"
+
+
+def checked_question(question: object, max_chars: int) -> str:
+    """The question with its white space collapsed; raises BadQuestion, saying what to do."""
+    if not isinstance(question, str):
+        raise BadQuestion(f"the question has to be text, not {type(question).__name__}")
+    if len(question) > max_chars:
+        raise BadQuestion(
+            f"the question has {len(question):,} characters, at most {max_chars:,} are read: shorten it"
+        )
+    bad = next((c for c in question if _is_control(c)), None)
+    if bad is not None:
+        raise BadQuestion(f"the question holds the control character U+{ord(bad):04X}: remove it")
+    words = " ".join(question.split())
+    if not any(c.isalnum() for c in words):
+        raise BadQuestion("the question is empty: ask something in words")
+    return words
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS

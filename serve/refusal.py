@@ -1,0 +1,60 @@
+"""The refusal rule: decided in code, on calibrated scores, before anything is written.
+
+A question is refused when the calibrated probability that the evidence answers it lies below the
+threshold, when one side of a comparison is not in the material, or when it takes for granted what
+the material contradicts (see `serve.premise`). A refusal carries no sources.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.types import Hit, Retrieval
+
+SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, in one sentence, and what the material does say or cover."""
+
+    reason: str
+    instead: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the person reads."""
+        return " ".join(part for part in (self.reason, self.instead) if part)
+
+
+def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
+    """The refusal for evidence that does not answer, or None."""
+    if found.whole.confidence < least_confidence:
+        return Refusal("The material does not answer this question.", _nearest(found.whole.hits))
+    if found.question.subjects:
+        for part in found.parts:
+            if part.confidence < least_confidence / 2:
+                return Refusal(
+                    f"The material says nothing about {part.query.text}.", _nearest(found.whole.hits)
+                )
+    return None
+
+
+def false_premise(said: str) -> Refusal:
+    """The question takes for granted what the material contradicts."""
+    return Refusal("The question assumes something that the material contradicts.", f"It says: “{said}”")
+
+
+def nothing_of_the_kind(found: Retrieval) -> Refusal:
+    """The evidence is on the subject but holds no such thing, for example no figure."""
+    return Refusal("The material covers this subject but does not say that.", _nearest(found.whole.hits))
+
+
+def _nearest(hits: Sequence[Hit]) -> str:
+    """The sections nearest to the question, as an offer and not as a source."""
+    names: list[str] = []
+    for hit in hits:
+        name = hit.passage.section[-1] if hit.passage.section else hit.passage.title
+        if name and name not in names:
+            names.append(name)
+    listed = "; ".join(f"“{name}”" for name in names[:SUGGESTIONS])
+    return f"Nearest in it: {listed}." if listed else ""

@@ -1,0 +1,69 @@
+"""All settings, composed once at an entry point, and the hash that travels with every answer."""
+
+import difflib
+import json
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ingest.errors import SettingsProblem
+from ingest.settings import IngestSettings
+from retrieval.settings import RetrievalSettings
+
+_NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key"}
+
+
+class AnswerSettings(BaseSettings):
+    """When to answer, and how much."""
+
+    model_config = SettingsConfigDict(env_prefix="RAG_", frozen=True)
+
+    refuse_below: float = Field(
+        0.5, ge=0, le=1, description="least calibrated probability that the evidence answers"
+    )
+    max_question_chars: int = Field(4000, ge=1, description="longer questions are an error")
+
+
+class Settings:
+    """The three packages' sections, each built from the environment and explicit overrides."""
+
+    def __init__(self, **overrides: Any) -> None:
+        refuse_unknown(os.environ)
+        try:
+            self.ingest = IngestSettings(**_only(IngestSettings, overrides))
+            self.retrieval = RetrievalSettings(**_only(RetrievalSettings, overrides))
+            self.answer = AnswerSettings(**_only(AnswerSettings, overrides))
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "RAG_" + str(first["loc"][0]).upper()
+            raise SettingsProblem(f"{name}: {first['msg']}; got {first['input']!r}") from error
+
+    @property
+    def hash(self) -> str:
+        """Twelve hexadecimal digits over every setting that shapes an answer."""
+        values = {
+            name: value
+            for section in (self.ingest, self.retrieval, self.answer)
+            for name, value in section.model_dump(mode="json").items()
+            if name not in _NOT_SHAPING_ANSWERS
+        }
+        return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def refuse_unknown(environment: Mapping[str, str]) -> None:
+    """Raises SettingsProblem for a RAG_* variable that no section knows: a typing error, most likely."""
+    sections = (IngestSettings, RetrievalSettings, AnswerSettings)
+    known = {"RAG_" + name.upper() for section in sections for name in section.model_fields}
+    for name in sorted(environment):
+        if name.startswith("RAG_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+            raise SettingsProblem(f"unknown setting {name}: {hint}")
+
+
+def _only(section: type[BaseSettings], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in values.items() if k in section.model_fields and v is not None}

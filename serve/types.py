@@ -1,0 +1,52 @@
+"""What a person or a program gets back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.types import DocumentId
+
+Status = Literal["answered", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim span: the document's normalised text at [start, end) equals `quote`.
+
+    `number` counts from 1 in order of appearance; `score` is the probability that the quoted
+    passage answers the question.
+    """
+
+    number: int
+    document: DocumentId
+    title: str
+    section: str
+    start: int
+    end: int
+    quote: str
+    score: float
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, list item, table row or code block of an answer and the numbers it cites."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a refusal: then `reason` says why and `sentences` and `citations` are empty."""
+
+    question: str
+    status: Status
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    timings_ms: Mapping[str, float]
+    settings_hash: str
+    index_version: str
+    reason: str = ""
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,80 @@
+"""HTML: the article and its structure."""
+
+import pytest
+
+from ingest.errors import UnreadableDocument
+from ingest.parsers.web import parse
+
+PAGE = """<!doctype html><html lang="en"><head><title>Site - Guide</title>
+<meta name="author" content="Ann"></head><body>
+<header><a href="/">Site</a></header><nav><ul><li><a href="/a">Menu entry</a></li></ul></nav>
+<div class="page"><div class="content"><h1>Guide<a class="headerlink" href="#g">¶</a></h1>
+<p>Lead with <b>bold</b> <i>words</i>.<br>Next thought.</p>
+<ol start="3"><li>Third<ul><li>inner <em>one</em></li></ul></li><li><p>Fourth</p><p>more</p></li></ol>
+<dl><dt>Term</dt><dd>its meaning</dd></dl>
+<table><caption>Prices</caption><thead><tr><th>Model</th><th>Price</th></tr></thead>
+<tbody><tr><td rowspan="2">A</td><td>1<br>2</td></tr><tr><td></td></tr></tbody></table>
+<table><tr><td>x</td><td>y</td></tr></table>
+<pre><code>def f():
+    return 1
+</code></pre>
+<figure><img src="i.png" alt="A chart"><figcaption>The caption.</figcaption></figure>
+<p><strong>What is X?</strong></p><p>Answer: Y.</p></div></div>
+<aside>Related</aside><script>var x</script><form><input value="q"> Search the site</form>
+<footer>Imprint</footer></body></html>"""
+
+
+def test_structure(show):
+    """The article's blocks in order; menus, footers, scripts and forms are gone."""
+    parsed = parse(PAGE.encode(), "x.html")
+    assert show(parsed) == [
+        ("heading", 1, "Guide"),
+        ("paragraph", 0, "Lead with bold words."),
+        ("paragraph", 0, "Next thought."),
+        ("step", 0, "Third"),
+        ("item", 1, "inner one"),
+        ("step", 0, "Fourth"),
+        ("paragraph", 1, "more"),
+        ("item", 0, "Term: its meaning"),
+        ("paragraph", 0, "Prices"),
+        ("header", 0, "Model | Price"),
+        ("row", 0, "A | 1 2"),
+        ("row", 0, "A"),
+        ("row", 0, "x | y"),
+        ("code", 0, "def f():\n    return 1"),
+        ("paragraph", 0, "A chart"),
+        ("paragraph", 0, "The caption."),
+        ("heading", 2, "What is X?"),
+        ("paragraph", 0, "Y."),
+    ]
+    assert [block.marker for block in parsed.blocks if block.kind == "step"] == ["3", "4"]
+    assert parsed.title == "Guide"
+    assert parsed.metadata == {"author": "Ann", "language": "en"}
+
+
+def test_an_article_is_preferred_to_what_surrounds_it(show):
+    """With <article> or <main> on the page, nothing beside it is read."""
+    page = b"<body><p>Teaser</p><main><p>The text itself, long enough.</p></main><p>Teaser</p></body>"
+    assert show(parse(page, "x.html")) == [("paragraph", 0, "The text itself, long enough.")]
+
+
+def test_layout_tables_are_read_as_text(show):
+    """A table that only arranges headings and paragraphs is no table."""
+    page = b"<table><tr><td>side</td><td><h2>Title</h2><p>Words</p></td></tr></table>"
+    assert show(parse(page, "x.html")) == [
+        ("paragraph", 0, "side"),
+        ("heading", 2, "Title"),
+        ("paragraph", 0, "Words"),
+    ]
+
+
+def test_declared_encodings_are_obeyed(show):
+    """A page in an old encoding that says so is decoded by it."""
+    page = '<meta charset="shift_jis"><p>日本語</p>'.encode("shift_jis")
+    assert show(parse(page, "x.html")) == [("paragraph", 0, "日本語")]
+
+
+def test_binary_is_refused():
+    """Bytes that are no text are not read as a page."""
+    with pytest.raises(UnreadableDocument, match="binary"):
+        parse(b"\0\1\2", "x.html")
