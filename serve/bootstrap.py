@@ -8,6 +8,7 @@ from retrieval.query.process import Vocabulary
 from retrieval.rerank import CalibratedMix, PairReranker, Reranker
 from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
+from serve.extract.evidence import EvidenceReader
 from serve.settings import Settings
 
 
@@ -25,7 +26,8 @@ def build_engine(settings: Settings) -> Engine:
         load_calibration(),
         settings.retrieval,
     )
-    answerer = ExtractiveAnswerer(index.document, embedder, index.bm25.idf)
+    reader = EvidenceReader(index.document, embedder, index.bm25.idf)
+    answerer = ExtractiveAnswerer(reader, settings.answer.refuse_below)
     return Engine(retriever, answerer, settings)
 
 

@@ -22,8 +22,38 @@ _NEGATOR = re.compile(
 )
 _FIGURE_OF = re.compile(r"(?<![\w.])(\d[\d,.]*)(?:\s*|-)(%|[^\W\d_]+)")
 _OPPOSITES = [
-    frozenset(pair.split("/"))
-    for pair in ["cheap/expensive", "cheaper/expensive", "cheapest/expensive", "fast/slow", "faster/slower", "fewer/more", "less/more", "smaller/larger", "small/large", "lower/higher", "low/high", "increase/decrease", "increases/reduces", "increase/reduce", "improve/degrade", "better/worse", "simple/complex", "simpler/complex", "parallel/sequential", "parallel/sequentially", "stable/unstable", "static/dynamic", "easier/harder", "short/long", "shorter/longer", "deterministic/random", "identical/different", "worse/improves", "always/never"]
+    frozenset(pair)
+    for pair in (
+        ("always", "never"),
+        ("better", "worse"),
+        ("cheap", "expensive"),
+        ("cheaper", "expensive"),
+        ("cheapest", "expensive"),
+        ("deterministic", "random"),
+        ("easier", "harder"),
+        ("fast", "slow"),
+        ("faster", "slower"),
+        ("fewer", "more"),
+        ("identical", "different"),
+        ("improve", "degrade"),
+        ("improves", "worse"),
+        ("increase", "decrease"),
+        ("increase", "reduce"),
+        ("increases", "reduces"),
+        ("less", "more"),
+        ("low", "high"),
+        ("lower", "higher"),
+        ("parallel", "sequential"),
+        ("parallel", "sequentially"),
+        ("short", "long"),
+        ("shorter", "longer"),
+        ("simple", "complex"),
+        ("simpler", "complex"),
+        ("small", "large"),
+        ("smaller", "larger"),
+        ("stable", "unstable"),
+        ("static", "dynamic"),
+    )
 ]
 LEAST_SHARED = 0.6
 """Share of the question's terms that a statement must hold to count as being about the same thing."""

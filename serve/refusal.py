@@ -30,12 +30,10 @@ def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
     """The refusal for evidence that does not answer, or None."""
     if found.whole.confidence < least_confidence:
         return Refusal("The material does not answer this question.", _nearest(found.whole.hits))
-    if found.question.subjects:
-        for part in found.parts:
+    if found.question.compares:
+        for subject, part in zip(found.question.subjects, found.parts, strict=True):
             if part.confidence < least_confidence / 2:
-                return Refusal(
-                    f"The material says nothing about {part.query.text}.", _nearest(found.whole.hits)
-                )
+                return Refusal(f"The material says nothing about {subject}.", _nearest(found.whole.hits))
     return None
 
 

@@ -1,36 +1,71 @@
 """Several subjects in one question -> a question each, by rule, with no language model."""
 
 import re
+from dataclasses import dataclass
 
+from retrieval.query.followup import topic
+from retrieval.query.wording import wording
+
+_A, _B, _AND = "(?P<a>.+?)", "(?P<b>.+)", "(?:and|or|with|to|vs\\.?|versus|against)"
 _COMPARISONS = [
-    re.compile(p, re.IGNORECASE)
-    for p in (
-        r"\b(?:differences?|distinction|trade-?offs?)\s+between\s+(?P<a>.+?)\s+(?:and|vs\.?|versus)\s+(?P<b>.+)",
-        r"\b(?:compare|contrast|comparing)\s+(?P<a>.+?)\s+(?:and|with|to|vs\.?|versus|against)\s+(?P<b>.+)",
-        r"\bhow\s+(?:does|do|is|are)\s+(?P<a>.+?)\s+(?:differ(?:ent)?)\s+(?:from|to|than)\s+(?P<b>.+)",
-        r"\b(?:choose|choosing|pick|decide|deciding)\s+between\s+(?P<a>.+?)\s+(?:and|or)\s+(?P<b>.+)",
-        r"^(?:(?:what|which)\s+is\s+better\b[:,]?\s*)?(?P<a>.+?)\s+(?:vs\.?|versus)\s+(?P<b>.+)",
-        r"\b(?:when|should|would)\b.*?\b(?:use|choose|prefer|pick)\s+(?P<a>.+?)\s+(?:over|rather than|instead of|or)\s+(?P<b>.+)",
+    wording(pattern, start="", end="")
+    for pattern in (
+        rf"\bhow (?:does|do|is|are) {_A} (?:and|with) (?P<b>.+?) (?:compare|differ)\b",
+        rf"\b(?:differences?|distinction|trade-?offs?) between {_A} {_AND} {_B}",
+        rf"\b(?:compare|contrast|comparing) {_A} {_AND} {_B}",
+        rf"\bhow (?:does|do|is|are) {_A} differ(?:ent)? (?:from|to|than) {_B}",
+        rf"\bhow (?:does|do) {_A} compare (?:to|with|against) {_B}",
+        rf"\b(?:choose|choosing|pick|decide|deciding) between {_A} {_AND} {_B}",
+        rf"^(?:(?:what|which) is better\b[:,]? ?)?{_A} (?:vs\.?|versus) {_B}",
+        rf"^(?:what|which) is (?:better|cheaper|faster)[:,]? {_A} or {_B}",
+        rf"\b(?:when|should|would)\b.*?\b(?:use|choose|prefer|pick) {_A} (?:over|rather than) {_B}",
+        rf"\b(?:when|should|would)\b.*?\b(?:use|choose|prefer|pick) {_A} (?:instead of|or) {_B}",
     )
 ]
-_TAIL = re.compile(r"\s+(?:for|in terms of|when|if|with respect to|regarding|on|in|as)\s+.*$", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:the|a|an|using|between)\s+", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s*[,:;?]|\s+(?:for|in terms of|when|if|with respect to|regarding|on|in|as|at|while|what|which)\b",
+    re.IGNORECASE,
+)
+_LEADING = wording("the|a|an|using|between|both|also|by|making|and", start="^", end=r"\s+")
+_POLITE = wording("please|thanks|thank you", start=r"[, ]*", end=r"\W*$")
 _QUESTION_WORD = r"(?:what|why|how|when|where|who|which|does|do|is|are|can|should|list|name|explain|describe)"
 _SPLIT = re.compile(
     rf"\?\s+(?=\w)|[,;]?\s+(?:and|also|plus)\s+(?:also\s+)?(?={_QUESTION_WORD}\b)", re.IGNORECASE
 )
+_BOTH = re.compile(r"^(?P<a>.{3,}?)(?:,?\s+and(?:\s+also)?|\s+plus|\s*&)\s+(?P<b>.{3,})$", re.IGNORECASE)
 MAX_PARTS = 4
 
 
-def compared(question: str) -> tuple[str, str] | None:
-    """The two subjects of a comparison, or None when the question is none."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two subjects, and what is asked about both ("when is each one justified"), if anything is."""
+
+    first: str
+    second: str
+    aspect: str = ""
+
+
+def compared(question: str) -> Comparison | None:
+    """The subjects of a comparison, or None when the question is none."""
     text = question.strip().rstrip("?.! ")
     for pattern in _COMPARISONS:
         if match := pattern.search(text):
-            first, second = _subject(match["a"]), _subject(match["b"])
+            (first, aspect_a), (second, aspect_b) = _subject(match["a"]), _subject(match["b"])
             if first and second and first.casefold() != second.casefold():
-                return first, second
+                return Comparison(first, second, aspect_b or aspect_a)
     return None
+
+
+def coordinated(question: str) -> tuple[str, ...]:
+    """The two things of "explain HyDE and self-consistency", or nothing."""
+    clauses = [c for c in re.split(r"[,:;?]", question) if _BOTH.match(c.strip())]
+    if not clauses:
+        return ()
+    match = _BOTH.match(topic(_POLITE.sub("", clauses[0])))
+    if not match:
+        return ()
+    first, second = (_LEADING.sub("", match[name].strip()) for name in ("a", "b"))
+    return (first.rstrip(" ."), second.rstrip(" ."))
 
 
 def sub_questions(question: str) -> list[str]:
@@ -40,6 +75,9 @@ def sub_questions(question: str) -> list[str]:
     return parts if 1 < len(parts) <= MAX_PARTS else [question]
 
 
-def _subject(words: str) -> str:
-    bare = _TAIL.sub("", words.strip(" ,;:"))
-    return _LEADING.sub("", bare).strip(" ,;:'\"")
+def _subject(words: str) -> tuple[str, str]:
+    """(subject, what follows it): "LoRA for small GPUs" -> ("LoRA", "for small GPUs")."""
+    words = words.strip(" ,;:")
+    tail = _TAIL.search(words, 1)
+    subject = words[: tail.start()] if tail else words
+    return _LEADING.sub("", subject).strip(" ,;:'\""), words[tail.start() :].strip(" ,;:") if tail else ""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.query.abbreviations import expand
-from retrieval.query.decompose import compared, sub_questions
+from retrieval.query.decompose import compared, coordinated, sub_questions
 from retrieval.query.followup import standalone
 from retrieval.query.spelling import correct
 from retrieval.settings import RetrievalSettings
@@ -36,13 +36,15 @@ class Query:
 class ProcessedQuestion:
     """`queries[0]` is the whole question, the others are its parts, if it has several.
 
-    `subjects` are the two sides when the question is a comparison.
+    `subjects` are the two things that a question names side by side; when it is a comparison
+    (`compares`), each has to be in the material.
     """
 
     original: str
     queries: tuple[Query, ...]
     corrections: Mapping[str, str]
     subjects: tuple[str, ...] = ()
+    compares: bool = False
 
     @property
     def whole(self) -> Query:
@@ -59,9 +61,26 @@ def process(
     if settings.spelling:
         text, corrections = correct(question, vocabulary.frequency, vocabulary.known)
     text = standalone(text, history)
-    subjects = (compared(text) or ()) if settings.decompose else ()
-    parts: Sequence[str] = subjects or (sub_questions(text) if settings.decompose else ())
-    texts = [text, *(parts if len(parts) > 1 else ())]
+    parts = _parts(text) if settings.decompose else Parts()
     abbreviations = vocabulary.abbreviations if settings.abbreviations else {}
-    queries = tuple(Query(t, tuple(expand(t, abbreviations))) for t in texts)
-    return ProcessedQuestion(question, queries, corrections, tuple(subjects))
+    queries = tuple(Query(t, tuple(expand(t, abbreviations))) for t in (text, *parts.texts))
+    return ProcessedQuestion(question, queries, corrections, parts.subjects, parts.compares)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The questions that a question is made of, none when it is one."""
+
+    texts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    compares: bool = False
+
+
+def _parts(text: str) -> Parts:
+    if found := compared(text):
+        sides = (found.first, found.second)
+        return Parts(tuple(f"{side} {found.aspect}".strip() for side in sides), sides, compares=True)
+    if len(several := sub_questions(text)) > 1:
+        return Parts(tuple(several))
+    named = coordinated(text)
+    return Parts(named, named)

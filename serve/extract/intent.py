@@ -1,47 +1,60 @@
 """What kind of answer a question asks for, read from its wording."""
 
-import re
 from dataclasses import dataclass
 
-_LIST = re.compile(
-    r"""\b(?:
-      what\s+(?:are|were)\b(?!\s+(?:a|an)\b) | what\s+(?:\w+\s+){0,3}?(?:causes|techniques|ways|methods|strategies|steps|stages|metrics|
-      approaches|challenges|problems|types|kinds|reasons|factors|guardrails|frameworks|benefits|advantages|disadvantages|
-      drawbacks|options|components|parts|phases|examples|measures|tools|risks|mistakes|modes|patterns|criteria|limits|
-      limitations|tricks|tips|things|dangers|differences|formats|datasets|models|parts|symptoms|causes)\b |
-      which\s+(?:\w+\s+){0,3}?\w{3,}s\b(?!\s+(?:the|a)\b) | list\b | name\s+(?:the|some|all|a\s+few|two|three|four|five|\d) | enumerate |
-      (?:ways|options|strategies|techniques|methods|steps|tips|reasons|causes|examples|types|kinds|pros|cons)\s+(?:to|of|for|and) |
-      what\s+(?:can|could|should)\s+(?:i|you|we|one)\s+do | how\s+(?:can|do|could|should|would|to)\b.*\b(?:reduce|lower|
-      improve|mitigate|optimi[sz]e|prevent|avoid|cut|speed|save|decrease|increase|minimi[sz]e|fight|combat|fix|protect|secure|limit|
-      handle|deal)\b | what\s+(?:goes|went)\s+wrong | what\s+causes\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
+from retrieval.query.wording import wording
+
+_MANY = """advantages|approaches|benefits|causes|challenges|components|cons|criteria|dangers|datasets|
+    differences|disadvantages|drawbacks|examples|factors|formats|frameworks|guardrails|kinds|limitations|limits|measures|methods|
+    metrics|mistakes|models|modes|options|parts|patterns|phases|problems|pros|reasons|risks|stages|steps|strategies|
+    symptoms|techniques|things|tips|tools|tricks|types|ways""".replace("\n    ", "")
+_TO_IMPROVE = """avoid|combat|cut|deal|decrease|fight|fix|handle|improve|increase|limit|lower|minimi[sz]e|
+    mitigate|optimi[sz]e|prevent|protect|reduce|save|secure|speed""".replace("\n    ", "")
+_LIST = wording(rf"""
+    what (?:are|were)\b(?! (?:a|an)\b)
+    what (?:\w+ ){{0,3}}?(?:{_MANY})
+    which (?:\w+ ){{0,3}}?\w{{3,}}s\b(?! (?:the|a)\b)
+    (?:{_MANY}) (?:to|of|for|and)
+    list|enumerate
+    name (?:the|some|all|a few|two|three|four|five|\d)
+    what (?:can|could|should) (?:i|you|we|one) do
+    how (?:can|do|could|should|would|to)\b.*\b(?:{_TO_IMPROVE})
+    what (?:goes|went) wrong
+    what causes
+    """)
+_STEPS = wording(r"""
+    steps?|stages?|phases?|pipeline|procedure|process|workflow|algorithm|step by step
+    walk me through|in (?:what|which) order
+    how (?:do|does|is|are|did|would|can|should)\b.*\b(?:works?|working|function|done|built|trained)
+    how (?:do|does|is|are|did|would|can|should)\b.*\b(?:build|implement|set up|design|happen)
+    """)
+_CODE = wording(r"""
+    code|pseudocode|snippet|python|sql|yaml|syntax|command
+    json example|example (?:json|config)|config(?:uration)? (?:file|example)
+    show (?:me )?(?:an? )?(?:example|implementation|function|loop|schema|prompt)
+    write (?:a|the) function
+    """)
+_NUMBER = wording(r"""
+    how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)
+    what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range)
+    (?:in )?(?:what|which) year
+    what(?:'s| is| are) the (?:\w+ ){0,3}(?:size|number|cost|price|limit|rate|percentage|length|count)
+    what(?:'s| is| are) the (?:\w+ ){0,3}(?:ratio|speed-?up|latency|dimension)
+    """)
+_DEFINITION = wording(
+    r"""
+    ^\W*(?:(?:so|ok|please|and)\W+)?(?:what(?:'s| is| are| does)|define|meaning of|explain|describe)
+    ^\W*(?:(?:so|ok|please|and)\W+)?(?:tell me (?:about|what)|who (?:is|was))
+    what .* (?:means?|stands? for)
+    in simple (?:terms|words)
+    """,
+    start="",
 )
-_STEPS = re.compile(
-    r"\b(?:steps?|stages?|phases?|pipeline|procedure|process|workflow|algorithm|walk me through|step by step|in (?:what|which) order|"
-    r"how (?:do|does|is|are|did|would|can|should)\b.*\b(?:work|works|working|function|done|built|trained|build|implement|set up|design|happen))\b",
-    re.IGNORECASE,
-)
-_CODE = re.compile(
-    r"\b(?:code|snippet|in python|python|sql|yaml|json example|example (?:json|config)|config(?:uration)? (?:file|example)|"
-    r"show (?:me )?(?:an? )?(?:example|implementation|function|loop|schema|prompt)|syntax|command|write (?:a|the) function|pseudocode)\b",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(
-    r"\b(?:how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)|what (?:percentage|percent|share|"
-    r"fraction|number|size|cost|price|rate|ratio|range)|how (?:many|much) (?:times|faster|cheaper)|in (?:what|which) year|what year|"
-    r"what(?:'s| is| are) the (?:\w+ ){0,3}(?:size|number|cost|price|limit|rate|percentage|length|count|ratio|speed-?up|latency|dimension))\b",
-    re.IGNORECASE,
-)
-_DEFINITION = re.compile(
-    r"^\W*(?:(?:so|ok|please|and)\W+)?(?:what(?:'s| is| are| does)|define|meaning of|explain|describe|tell me (?:about|what)|who (?:is|was))\b"
-    r"|\bwhat .* (?:means?|stands? for)\b|\bin simple (?:terms|words)\b",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    r"\b(?:explain|describe|overview|tell me (?:about|everything)|in detail|elaborate|walk me through)\b",
-    re.IGNORECASE,
-)
+_WHOLE = wording("""
+    explain|describe|overview|elaborate|in detail
+    tell me (?:about|everything)
+    walk me through
+    """)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def render(units: Sequence[Unit], score: Score) -> tuple[str, list[Sentence], li
     previous: Unit | None = None
     for unit in units:
         fresh = previous is None or _group(previous) != _group(unit)
-        if fresh and unit.lead and unit.kind in ("item", "step", "row") and _several(units, unit):
+        introduced = previous is not None and previous.span == unit.lead
+        listed = unit.kind in ("item", "step", "row") and _several(units, unit)
+        if fresh and unit.lead and listed and not introduced:
             number = notes.cite(unit, unit.lead)
             _append(sentences, lines, unit.lead_text, (number,), "\n\n" if lines else "")
         numbers = [notes.cite(unit, unit.span)]

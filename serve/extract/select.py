@@ -1,128 +1,141 @@
-"""Which units answer the question: the whole list, the table's row, the code, or the sentences."""
+"""Which units answer the question: the whole list, the table's row, the code, or the sentences.
+
+An answer comes from one section, the one that holds the most relevant unit. Within it, whole
+pieces are taken rather than single sentences, because a paragraph was written to be understood
+and a list to be complete; what a piece introduces with a colon comes along.
+"""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
+from retrieval.query.wording import wording
+from serve.extract.groups import Group, ScoredUnit, SectionKey, following, gather, section_key
 from serve.extract.intent import Intent
 from serve.extract.units import Unit
 
-LIST_KINDS = frozenset({"item", "step", "row"})
 MAX_SENTENCES = 4
+"""A longer paragraph is cut around its most relevant sentence."""
 MAX_ENTRIES = 15
+MAX_UNITS = 14
+NEARLY_BEST = 0.9
 _FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b", re.I
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b", re.IGNORECASE
 )
-_BACKWARD = re.compile(
-    r"^(?:(?:and|but|so|also|then|thus|hence|instead|however|therefore|otherwise)\b[\s,]*)?"
-    r"(?:it|its|they|them|their|this|that|these|those|he|she|both|such|here|the (?:first|second|third|former|latter|other|same|result))\b"
-    r"|^(?:and|but|so|also|then|thus|hence|instead|however|therefore|otherwise|from there)\b",
-    re.IGNORECASE,
+_JOINING = "(?:and|but|so|also|then|thus|hence|instead|however|therefore|otherwise)"
+_BACKWARD = wording(
+    rf"""
+    (?:{_JOINING}\b[\s,]*)?(?:it|its|they|them|their|this|that|these|those|he|she|both|such|here)
+    (?:{_JOINING}\b[\s,]*)?the (?:first|second|third|former|latter|other|same|result)
+    {_JOINING}|from there
+    """,
+    start="^",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredUnit:
-    """A unit and its relevance to the question, in about [0, 1]."""
+def select(intent: Intent, scored: Sequence[ScoredUnit], restated: Collection[SectionKey] = ()) -> list[Unit]:
+    """The units of the answer in reading order; `scored` holds the evidence in reading order.
 
-    unit: Unit
-    relevance: float
-
-    @property
-    def group(self) -> tuple[object, ...]:
-        """The paragraph, list, table or code block that the unit belongs to."""
-        u = self.unit
-        return (u.document.id, u.section, u.group)
-
-
-Group = list[ScoredUnit]
-
-
-def select(intent: Intent, scored: Sequence[ScoredUnit]) -> list[Unit]:
-    """The units of the answer in reading order; `scored` holds the evidence in reading order."""
+    `restated`: sections whose heading asks the same, so that the whole section is the answer.
+    """
     if not scored:
         return []
-    groups = _groups(scored)
     best = max(scored, key=lambda s: s.relevance)
-    if intent.wants_code and (code := _best_code(groups, best)):
+    groups = gather(scored)
+    own = [g for g in groups if g.section == section_key(best.unit)]
+    if intent.wants_code and (code := _code(own) or _code(groups)):
         return code
     if intent.wants_number:
         return _figures(scored, groups)
-    if (intent.wants_list or intent.wants_steps) and (entries := _best_list(intent, groups, best)):
+    if (intent.wants_list or intent.wants_steps) and (entries := _list(intent, own, groups, best.relevance)):
         return entries
-    if best.unit.kind == "code":
-        return _with_introduction(groups, best)
-    return _statement(intent, groups, best)
+    return _whole(own) if section_key(best.unit) in restated else _statement(own, best)
 
 
-def _groups(scored: Sequence[ScoredUnit]) -> list[Group]:
-    found: dict[tuple[object, ...], Group] = {}
-    for s in scored:
-        found.setdefault(s.group, []).append(s)
-    return list(found.values())
-
-
-def _best_code(groups: Sequence[Group], best: ScoredUnit) -> list[Unit]:
-    blocks = [s for g in groups for s in g if s.unit.kind == "code"]
+def _code(groups: Sequence[Group]) -> list[Unit]:
+    """The best code block with the sentence before it, which says what it shows."""
+    blocks = [g for g in groups if g.kind == "code"]
     if not blocks:
         return []
-    code = max(blocks, key=lambda s: s.relevance + 0.1 * (s.unit.section == best.unit.section))
-    return _with_introduction(groups, code)
-
-
-def _with_introduction(groups: Sequence[Group], code: ScoredUnit) -> list[Unit]:
-    """A code block with the sentence before it, which says what it shows."""
-    same = [s for g in groups for s in g if s.unit.section == code.unit.section]
-    before = [s.unit for s in same if s.unit.span.end <= code.unit.span.start and s.unit.kind == "paragraph"]
-    return [*before[-1:], code.unit]
+    code = max(blocks, key=lambda g: g.best)
+    before = [g for g in groups if following(groups, g) is code and g.kind == "paragraph"]
+    return [*(g.units[-1] for g in before), *code.units]
 
 
 def _figures(scored: Sequence[ScoredUnit], groups: Sequence[Group]) -> list[Unit]:
-    """The best unit that holds a figure, and what it cannot be understood without."""
+    """The best unit that holds a figure, its equals beside it, and what they cannot be understood without."""
     with_figures = [s for s in scored if _FIGURE.search(s.unit.readable)]
     if not with_figures:
         return []
     best = max(with_figures, key=lambda s: s.relevance)
-    near = [
-        s for s in with_figures if s.relevance >= 0.9 * best.relevance and s.unit.section == best.unit.section
-    ]
-    chosen = sorted(near, key=lambda s: -s.relevance)[:2]
+    home = next(g for g in groups if best in g.scored)
+    near = [s for s in with_figures if s.relevance >= NEARLY_BEST * best.relevance and s in home.scored]
+    chosen = sorted(near, key=lambda s: -s.relevance)[:3]
     return _understandable(groups, chosen)
 
 
-def _best_list(intent: Intent, groups: Sequence[Group], best: ScoredUnit) -> list[Unit]:
-    lists = [g for g in groups if len(g) > 1 and g[0].unit.kind in LIST_KINDS]
-    if not lists:
-        return []
-
-    def worth(group: Group) -> float:
-        top = sorted((s.relevance for s in group), reverse=True)[:3]
-        bonus = 0.05 * (intent.wants_steps and group[0].unit.kind == "step")
-        return sum(top) / len(top) + bonus + 0.05 * (group[0].unit.section == best.unit.section)
-
-    chosen = max(lists, key=worth)
-    if worth(chosen) < 0.75 * best.relevance:
-        return []
-    return [s.unit for s in chosen[:MAX_ENTRIES]]
+def _list(intent: Intent, own: Sequence[Group], groups: Sequence[Group], best: float) -> list[Unit]:
+    """The best list of the section, or of another section if it is about as relevant as anything."""
+    for candidates, least in ((own, 0.6 * best), (groups, NEARLY_BEST * best)):
+        lists = [g for g in candidates if len(g.scored) > 1 and g.kind == "list" and g.worth >= least]
+        if lists:
+            bonus = 0.05 if intent.wants_steps else 0.0
+            chosen = max(lists, key=lambda g: g.worth + bonus * (g.scored[0].unit.kind == "step"))
+            return chosen.units[:MAX_ENTRIES]
+    return []
 
 
-def _statement(intent: Intent, groups: Sequence[Group], best: ScoredUnit) -> list[Unit]:
-    """The best unit with its good neighbours: what is close to it in relevance and place."""
-    same = [s for g in groups for s in g if s.unit.section == best.unit.section and s.unit.kind != "code"]
-    floor = (0.7 if intent.wants_definition or intent.wants_whole else 0.85) * best.relevance
-    home = [s for s in same if s.group == best.group and s.relevance >= floor]
-    away = [s for s in same if s.group != best.group and s.relevance >= max(floor, 0.9 * best.relevance)]
-    chosen = sorted(home + away, key=lambda s: -s.relevance)[:MAX_SENTENCES]
-    return _understandable(groups, chosen)
+def _whole(own: Sequence[Group]) -> list[Unit]:
+    """The section from its beginning, up to a readable length; long lists stay whole."""
+    units: list[Unit] = []
+    for group in own:
+        if units and len(units) + len(group.scored) > MAX_UNITS:
+            break
+        units += group.units[:MAX_ENTRIES]
+    return units
+
+
+def _statement(own: Sequence[Group], best: ScoredUnit) -> list[Unit]:
+    """The best piece, what it introduces, and the section's other pieces that are nearly as relevant."""
+    home = next(g for g in own if best in g.scored)
+    chosen = [home, *(g for g in own if g is not home and g.best >= NEARLY_BEST * best.relevance)]
+    units = [u for g in own if g in chosen for u in _of(g)]
+    for group in chosen:
+        after = following(own, group)
+        if group.introduces and group.units[-1] in units and after and after not in chosen:
+            at = units.index(group.units[-1]) + 1
+            units[at:at] = after.units[:MAX_ENTRIES]
+    before = _lead_in(own, home)
+    return ([before] if before and before not in units else []) + units[:MAX_UNITS]
+
+
+def _of(group: Group) -> list[Unit]:
+    """A paragraph, cut where it is long; of a list, the entries that are nearly as good as its best."""
+    if group.kind == "paragraph":
+        return _window(group)
+    if group.kind == "code":
+        return group.units
+    return [s.unit for s in group.scored if s.relevance >= NEARLY_BEST * group.best]
+
+
+def _window(group: Group) -> list[Unit]:
+    """MAX_SENTENCES around the best sentence, from the paragraph's beginning where that is near."""
+    best = max(range(len(group.scored)), key=lambda i: group.scored[i].relevance)
+    first = 0 if best < MAX_SENTENCES else best - 1
+    return group.units[first : first + MAX_SENTENCES]
+
+
+def _lead_in(own: Sequence[Group], home: Group) -> Unit | None:
+    """The sentence before a code block."""
+    before = [g for g in own if following(own, g) is home]
+    return before[0].units[-1] if home.kind == "code" and before and before[0].kind == "paragraph" else None
 
 
 def _understandable(groups: Sequence[Group], chosen: Sequence[ScoredUnit]) -> list[Unit]:
     """Adds, before a sentence that points backward, the sentence it points to; reading order."""
-    picked = {id(s.unit): s.unit for s in chosen}
+    picked = {id(s.unit) for s in chosen}
     for group in groups:
-        for before, after in zip(group, group[1:], strict=False):
-            needs = id(after.unit) in picked and after.unit.kind == "paragraph"
-            if needs and _BACKWARD.search(after.unit.text):
-                picked[id(before.unit)] = before.unit
-    order: Callable[[Unit], tuple[str, int]] = lambda u: (str(u.document.id), u.span.start)  # noqa: E731
-    return sorted(picked.values(), key=order)
+        for before, after in reversed(list(pairwise(group.units))):
+            if id(after) in picked and after.kind == "paragraph" and _BACKWARD.search(after.text):
+                picked.add(id(before))
+    return [u for g in groups for u in g.units if id(u) in picked]

@@ -1,0 +1,75 @@
+"""Answers to the golden questions, measured: right section, facts, refusals."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from eval.golden import REFUSED_KINDS, GoldenQuestion, facts_found, first_section_right
+from serve.engine import Engine
+from serve.types import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question with its answer and what was right in it."""
+
+    question: GoldenQuestion
+    answer: Answer
+    section: bool
+    facts: tuple[bool, ...]
+
+    @property
+    def refused(self) -> bool:
+        """No answer was given."""
+        return self.answer.status == "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares in [0, 1] over a set of outcomes; `milliseconds` is the median of an answer's time.
+
+    `section` and `facts` count a wrongly refused question as wrong.
+    """
+
+    questions: int
+    section: float
+    facts: float
+    wrong_refusals: float
+    off_topic_refused: float
+    near_domain_refused: float
+    false_premise_refused: float
+    milliseconds: float
+
+
+def ask_all(engine: Engine, questions: Iterable[GoldenQuestion]) -> list[Outcome]:
+    """Asks every question."""
+    return [_outcome(q, engine.ask(q.question, q.history)) for q in questions]
+
+
+def _outcome(question: GoldenQuestion, answer: Answer) -> Outcome:
+    facts = tuple(facts_found(answer.text, question.facts))
+    return Outcome(question, answer, first_section_right(answer, question.sections), facts)
+
+
+def measure(outcomes: Sequence[Outcome]) -> Figures:
+    """The figures that the closing report and the gate stand on."""
+    asked = [o for o in outcomes if o.question.answerable]
+    facts = [found for o in asked for found in o.facts]
+    return Figures(
+        questions=len(outcomes),
+        section=_share([o.section for o in asked]),
+        facts=_share(facts),
+        wrong_refusals=_share([o.refused for o in asked]),
+        off_topic_refused=_refused(outcomes, REFUSED_KINDS),
+        near_domain_refused=_refused(outcomes, ("near-domain",)),
+        false_premise_refused=_refused(outcomes, ("false-premise",)),
+        milliseconds=median(o.answer.timings_ms["total"] for o in outcomes),
+    )
+
+
+def _refused(outcomes: Sequence[Outcome], kinds: Sequence[str]) -> float:
+    return _share([o.refused for o in outcomes if o.question.kind in kinds])
+
+
+def _share(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 0.0
