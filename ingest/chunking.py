@@ -1,25 +1,26 @@
 """Documents -> chunks (the context unit) and the passages inside them, with stable ids.
 
 A chunk holds 500 to 1000 tokens: whole sections packed together, so that a question keeps its
-answer; only a section longer than that is split, with 50 to 100 tokens of overlap.
+answer; only a section longer than that is split (see `ingest.windows`).
 """
 
 import json
 import uuid
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from ingest.passages import PassageSpan, Piece, TokenCounter, passage_spans, pieces
+from ingest.passages import PassageSpan, TokenCounter, passage_spans
 from ingest.sections import Section, sections
 from ingest.types import Chunk, Document, Passage
+from ingest.windows import CHUNK_MAX_TOKENS, windows
 
-CHUNKER_VERSION = "1"
+CHUNKER_VERSION = "2"
 CHUNK_MIN_TOKENS = 500
-CHUNK_MAX_TOKENS = 1000
-OVERLAP_MIN_TOKENS = 50
-OVERLAP_MAX_TOKENS = 100
+Spans = list[tuple[int, int]]
+Cuts = Mapping[int, Sequence[PassageSpan]]
+"""The passages of each section, by the section's start."""
 
 
 def chunk_document(
@@ -31,62 +32,78 @@ def chunk_document(
     model never finds a vector that is not its own.
     """
     parts = sections(document)
-    chunks = [_chunk(document, span, parts) for span in _chunk_spans(document.text, parts, count)]
+    cuts = {s.start: passage_spans(document.text, s, count) for s in parts}
+    spans = _chunk_spans(document, _units(document.text, parts, count), cuts, count)
+    chunks = [_chunk(document, span, parts) for span in spans]
     starts = [c.start for c in chunks]
     passages = []
     for section in parts:
-        for span in passage_spans(document.text, section, count):
+        for span in cuts[section.start]:
             home = chunks[_home(chunks, starts, span)]
             passages.append(_passage(document, section, span, home, embedder))
     return chunks, passages
 
 
-def _chunk_spans(text: str, parts: Sequence[Section], count: TokenCounter) -> list[tuple[int, int]]:
-    sizes = count([text[p.start : p.end] for p in parts])
-    spans: list[tuple[int, int]] = []
-    held: list[int] = []
-    for index, size in enumerate(sizes):
-        total = sum(sizes[i] for i in held)
-        if held and (total + size > CHUNK_MAX_TOKENS or _begins_peer(parts, held, index, total)):
-            spans.append((parts[held[0]].start, parts[held[-1]].end))
-            held = []
-        if size > CHUNK_MAX_TOKENS:
-            spans += _windows(text, parts[index], count)
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What a chunk holds whole if it can: a section, with the bare headings above it."""
+
+    start: int
+    section: Section
+    depth: int
+    tokens: int
+
+
+def _chunk_spans(document: Document, units: Sequence[_Unit], passages: Cuts, count: TokenCounter) -> Spans:
+    spans: Spans = []
+    for group in _evened(_packed(units)):
+        if group[0].tokens > CHUNK_MAX_TOKENS:
+            section = group[0].section
+            spans += windows(document.text, group[0].start, section, passages[section.start], count)
         else:
-            held.append(index)
-    return spans + ([(parts[held[0]].start, parts[held[-1]].end)] if held else [])
+            spans.append((group[0].start, group[-1].section.end))
+    return spans
 
 
-def _begins_peer(parts: Sequence[Section], held: Sequence[int], index: int, total: int) -> bool:
-    """Enough is held, and the next section is no child of what is held."""
-    depth = min(len(parts[i].path) for i in held)
-    return total >= CHUNK_MIN_TOKENS and len(parts[index].path) <= depth
+def _units(text: str, parts: Sequence[Section], count: TokenCounter) -> list[_Unit]:
+    found: list[tuple[Section, Section]] = []
+    for section in parts:
+        first, last = found[-1] if found else (section, section)
+        if last.blocks or len(section.path) <= len(last.path):
+            found.append((section, section))
+        else:
+            found[-1:] = [(first, section)]
+    sizes = count([text[a.start : b.end] for a, b in found])
+    return [_Unit(a.start, b, len(a.path), size) for (a, b), size in zip(found, sizes, strict=True)]
 
 
-def _windows(text: str, section: Section, count: TokenCounter) -> list[tuple[int, int]]:
-    """Spans of at most CHUNK_MAX_TOKENS over one long section, each repeating its forerunner's end."""
-    found = pieces(text, section.blocks, count)
-    spans, first, total = [], 0, 0
-    for index, piece in enumerate(found):
-        if index > first and total + piece.tokens > CHUNK_MAX_TOKENS:
-            spans.append((found[first].start, found[index - 1].end))
-            first = _overlap_start(found, first, index)
-            total = sum(p.tokens for p in found[first:index])
-        total += piece.tokens
-    start = section.start if not spans else found[first].start
-    spans.append((start, section.end))
-    return [(section.start, spans[0][1]), *spans[1:]] if spans else []
+def _packed(units: Sequence[_Unit]) -> list[list[_Unit]]:
+    """Neighbours together while they fit, until enough is held and a section begins that is no child."""
+    groups: list[list[_Unit]] = []
+    for unit in units:
+        held = _tokens(groups[-1]) if groups else CHUNK_MAX_TOKENS
+        enough = held >= CHUNK_MIN_TOKENS and groups and unit.depth <= min(u.depth for u in groups[-1])
+        if held + unit.tokens > CHUNK_MAX_TOKENS or enough:
+            groups.append([unit])
+        else:
+            groups[-1].append(unit)
+    return groups
 
 
-def _overlap_start(found: Sequence[Piece], first: int, index: int) -> int:
-    """The piece from which the next window repeats: at least 50 tokens where that is at most 100."""
-    total, at = 0, index
-    while at - 1 > first and total < OVERLAP_MIN_TOKENS:
-        if total + found[at - 1].tokens > OVERLAP_MAX_TOKENS:
-            break
-        at -= 1
-        total += found[at].tokens
-    return at
+def _evened(groups: Sequence[list[_Unit]]) -> list[list[_Unit]]:
+    """Joins a chunk that came out short to the one before it where both fit in one."""
+    done: list[list[_Unit]] = []
+    for group in groups:
+        before, here = (_tokens(done[-1]) if done else CHUNK_MAX_TOKENS), _tokens(group)
+        if min(before, here) < CHUNK_MIN_TOKENS and before + here <= CHUNK_MAX_TOKENS:
+            done[-1] += group
+        else:
+            done.append(group)
+    return done
+
+
+def _tokens(group: Sequence[_Unit]) -> int:
+    return sum(unit.tokens for unit in group)
 
 
 def _chunk(document: Document, span: tuple[int, int], parts: Sequence[Section]) -> Chunk:

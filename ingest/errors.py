@@ -34,6 +34,11 @@ class IndexMismatch(RagError):
     exit_code = 6
 
 
+def damaged(reason: object) -> IndexMismatch:
+    """What is raised for an index that cannot be read; the next ingest could not read it either."""
+    return IndexMismatch(f"the index is damaged ({reason}): ingest the documents into a new --data-dir")
+
+
 class IndexBusy(RagError):
     """Another process is writing this index."""
 

@@ -5,7 +5,7 @@ itself, a list with the sentence that introduces it, neighbouring paragraphs whi
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.sections import Section
@@ -47,7 +47,7 @@ def passage_spans(text: str, section: Section, count: TokenCounter) -> list[Pass
     for kind, group in groupby(section.blocks, key=_family):
         blocks = list(group)
         if kind == "table":
-            spans += _rows(text, blocks, lead)
+            spans += _rows(text, blocks, lead, count)
             continue
         cut = list(_pack(pieces(text, blocks, count), lead, text))
         spans += cut
@@ -63,12 +63,12 @@ def lead_in(text: str, block: Block) -> str:
     return words[sentence_spans(words)[-1][0] :]
 
 
-def pieces(text: str, blocks: Sequence[Block], count: TokenCounter) -> list[Piece]:
-    """Blocks -> indivisible pieces; only a block that is itself too long is taken apart."""
+def pieces(text: str, blocks: Sequence[Block], count: TokenCounter, longest: int = MAX_TOKENS) -> list[Piece]:
+    """Blocks -> indivisible pieces; only a block of more than `longest` tokens is taken apart."""
     sizes = count([text[b.start : b.end] for b in blocks])
     found: list[Piece] = []
     for block, size in zip(blocks, sizes, strict=True):
-        if size <= MAX_TOKENS:
+        if size <= longest:
             found.append(Piece(block.start, block.end, block, size))
             continue
         parts = _parts(text, block)
@@ -92,7 +92,7 @@ def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _words(text: str, start: int, end: int, longest: int = 1200) -> list[tuple[int, int]]:
+def _words(text: str, start: int, end: int, longest: int = 900) -> list[tuple[int, int]]:
     """Halves what has no sentence end for `longest` characters: minified code, base64, logs."""
     spans = []
     while end - start > longest:
@@ -108,14 +108,17 @@ def _family(block: Block) -> str:
     return families.get(block.kind, "prose")
 
 
-def _rows(text: str, blocks: Sequence[Block], lead: str) -> Iterator[PassageSpan]:
+def _rows(text: str, blocks: Sequence[Block], lead: str, count: TokenCounter) -> Iterator[PassageSpan]:
     header = ""
-    for block in blocks:
-        if block.kind == "header":
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.kind == "header" and following and following.kind == "row":
             header = text[block.start : block.end]
             continue
+        if block.kind == "header":
+            header = ""
         context = "\n".join(part for part in (lead, header) if part)
-        yield PassageSpan(block.start, block.end, "row", context, block.page)
+        for span in _pack(pieces(text, [block], count), "", text):
+            yield replace(span, kind="row", context=context)
 
 
 def _pack(parts: Sequence[Piece], lead: str, text: str) -> Iterator[PassageSpan]:

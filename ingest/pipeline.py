@@ -1,7 +1,9 @@
 """Paths in, a new index version out: the whole of ingestion on one page."""
 
+import os
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -55,21 +57,23 @@ def ingest(
     sources = find_sources(paths, data_dir)
     with writing(data_dir):
         embedder = load_embedder()
-        previous = _previous(data_dir, embedder, server)
         documents, skipped = _read(sources, told.reading)
         if not documents:
             reasons = "; ".join(f"{s.path}: {s.reason}" for s in skipped[:3])
             raise PathProblem(f"nothing could be read: {reasons}")
-        contents = _merged(previous, documents, embedder)
-        built = build(data_dir, contents, embedder, previous, server, told.embedding)
+        with _previous(data_dir, embedder, server) as previous:
+            contents = _merged(previous, documents, embedder)
+            built = build(data_dir, contents, embedder, previous, server, told.embedding)
     return _report(built, contents, len(documents), skipped, time.perf_counter() - started)
 
 
-def _previous(data_dir: Path, embedder: Embedder, server: tuple[str, str]) -> IndexReader | None:
-    try:
-        return open_index(data_dir, embedder.name, *server)
-    except IndexMissing:
-        return None
+@contextmanager
+def _previous(data_dir: Path, embedder: Embedder, server: tuple[str, str]) -> Iterator[IndexReader | None]:
+    with ExitStack() as stack:
+        reader = None
+        with suppress(IndexMissing):
+            reader = stack.enter_context(closing(open_index(data_dir, embedder.name, *server)))
+        yield reader
 
 
 def _read(sources: Sequence[Source], progress: Progress) -> tuple[list[Document], list[Skipped]]:
@@ -85,7 +89,7 @@ def _read(sources: Sequence[Source], progress: Progress) -> tuple[list[Document]
 
 
 def _merged(previous: IndexReader | None, documents: Sequence[Document], embedder: Embedder) -> Contents:
-    """The new documents with the earlier ones that they do not replace; what is unchanged is not cut again."""
+    """The new documents with the earlier ones that they do not replace; the unchanged are not cut again."""
     earlier = {d.id: d for d in previous.documents()} if previous else {}
     merged = {**earlier, **{d.id: d for d in _distinct(documents, earlier)}}
     chunks, passages = _cut_before(previous)
@@ -121,16 +125,17 @@ def _distinct(documents: Iterable[Document], earlier: Mapping[DocumentId, Docume
     """Gives a file another id where an indexed file from elsewhere has its own: both are kept."""
     for document in documents:
         before = earlier.get(document.id)
-        here = str(document.metadata.get("source", ""))
-        if (
-            before is None
-            or before.metadata.get("source") == here
-            or document.metadata.get("format") == "jsonl"
-        ):
+        if before is None or document.metadata.get("format") == "jsonl" or _same_file(before, document):
             yield document
         else:
-            folder = PurePath(here).parent.name or "other"
+            folder = PurePath(str(document.metadata.get("source", ""))).parent.name or "other"
             yield replace(document, id=f"{folder}/{document.id}")
+
+
+def _same_file(before: Document, document: Document) -> bool:
+    """Whether two documents of one id come from one file, however its path was written, or say the same."""
+    places = [os.path.abspath(str(d.metadata.get("source", ""))) for d in (before, document)]  # noqa: PTH100 - resolve() follows links
+    return places[0] == places[1] or before.metadata.get("sha256") == document.metadata.get("sha256")
 
 
 def _report(

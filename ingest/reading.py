@@ -1,6 +1,7 @@
 """Files, folders and dumps in; documents out, one by one, with a reason for whatever was skipped."""
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -62,15 +63,20 @@ def read_sources(sources: Sequence[Source]) -> Iterator[Document | Skipped]:
     for source in sources:
         for outcome in _read(source):
             if isinstance(outcome, Document):
+                if not _is_text(outcome):
+                    yield Skipped(
+                        shown(source.path), f"record {outcome.id!r} holds characters that are no text"
+                    )
+                    continue
                 if outcome.id in seen:
-                    yield Skipped(str(source.path), f"id {outcome.id!r} was already read from another file")
+                    yield Skipped(shown(source.path), f"id {outcome.id!r} was already read from another file")
                     continue
                 seen.add(outcome.id)
             yield outcome
 
 
 def _read(source: Source) -> Iterator[Document | Skipped]:
-    path = str(source.path)
+    path = shown(source.path)
     if source.problem:
         yield Skipped(path, source.problem)
         return
@@ -100,7 +106,7 @@ def _read_file(source: Source) -> Document:
     parsed = parse(data, source.path.name)
     metadata = {
         **parsed.metadata,
-        "source": str(source.path),
+        "source": shown(source.path),
         "format": format_of(source.path.name),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
@@ -112,10 +118,10 @@ def _read_dump(source: Source) -> Iterator[Document | Skipped]:
     for record in read_jsonl(source.path):
         any_line = True
         if isinstance(record, BadLine):
-            yield Skipped(f"{source.path}:{record.line}", record.reason)
+            yield Skipped(f"{shown(source.path)}:{record.line}", record.reason)
         else:
             digest = hashlib.sha256(record.text.encode()).hexdigest()
-            metadata = {**record.metadata, "source": str(source.path), "format": "jsonl", "sha256": digest}
+            metadata = {**record.metadata, "source": shown(source.path), "format": "jsonl", "sha256": digest}
             yield replace(record, metadata=metadata)
     if not any_line:
         raise UnreadableDocument("the file is empty")
@@ -156,12 +162,26 @@ def _distinct(sources: list[Source]) -> list[Source]:
     taken: set[str] = set()
     done = []
     for source in sources:
-        identity = source.id
+        identity = shown(source.id)
         parents = [part for part in source.path.absolute().parts[1:] if part not in (".", "..")]
         length = len(PurePath(identity).parts)
         while identity in taken and length < len(parents):
             length += 1
-            identity = "/".join(parents[-length:])
+            identity = shown("/".join(parents[-length:]))
         taken.add(identity)
         done.append(replace(source, id=identity))
     return done
+
+
+def _is_text(document: Document) -> bool:
+    """False where a dump escapes half of a surrogate pair: no file and no database takes it."""
+    try:
+        json.dumps((document.id, dict(document.metadata), document.groups), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def shown(path: str | Path) -> str:
+    """A path as text; a byte that is not UTF-8, which a name on disk may hold, reads `\\xe9`."""
+    return os.fsencode(path).decode(errors="backslashreplace")

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import IndexMismatch
+from ingest.errors import damaged
 
 
 class Bm25:
@@ -88,8 +88,8 @@ class Bm25:
                 np.load(folder / f"{n}.npy", mmap_mode="r") for n in ("starts", "rows", "weights")
             )
             raw = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise IndexMismatch(f"the index is damaged ({error}): ingest the documents again") from error
+        except (OSError, ValueError, EOFError) as error:
+            raise damaged(error) from error
         return cls({t: i for i, t in enumerate(raw["terms"])}, starts, rows, weights, raw["passages"])
 
 

@@ -3,17 +3,20 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from ingest.errors import IndexMismatch
+from ingest.errors import damaged
 from ingest.types import Block, Chunk, Document, DocumentId, Passage
 
 _SCHEMA = """
-CREATE TABLE documents (key TEXT PRIMARY KEY, title TEXT, text TEXT, blocks TEXT, metadata TEXT, groups TEXT);
+CREATE TABLE documents (key TEXT PRIMARY KEY, title TEXT, text TEXT, blocks TEXT, metadata TEXT,
+    groups TEXT);
 CREATE TABLE chunks (id TEXT PRIMARY KEY, document TEXT, start INTEGER, end INTEGER, section TEXT);
-CREATE TABLE passages (ordinal INTEGER PRIMARY KEY, id TEXT, document TEXT, chunk TEXT, start INTEGER, end INTEGER,
-    text TEXT, kind TEXT, section TEXT, context TEXT, title TEXT, page INTEGER, groups TEXT);
+CREATE TABLE passages (ordinal INTEGER PRIMARY KEY, id TEXT, document TEXT, chunk TEXT, start INTEGER,
+    end INTEGER, text TEXT, kind TEXT, section TEXT, context TEXT, title TEXT, page INTEGER, groups TEXT);
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX chunks_by_document ON chunks (document);
 """
@@ -28,24 +31,29 @@ def write_catalogue(
     path: Path, documents: Iterable[Document], chunks: Iterable[Chunk], passages: Iterable[Passage]
 ) -> None:
     """Writes a new catalogue; passages are numbered from 0 in the order given."""
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.executescript(_SCHEMA)
         db.executemany("INSERT INTO documents VALUES (?,?,?,?,?,?)", map(_document_row, documents))
         db.executemany("INSERT INTO chunks VALUES (?,?,?,?,?)", map(_chunk_row, chunks))
         numbered = (_passage_row(i, p) for i, p in enumerate(passages))
         db.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered)
-    db.close()
 
 
 class Catalogue:
     """Reads a catalogue; safe to use from several threads one at a time."""
 
     def __init__(self, path: Path) -> None:
+        # A path may hold what means something in a URI: "?", "#" or "%".
+        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
         try:
-            self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise damaged(error) from error
+        try:
             self._db.execute("SELECT 1 FROM documents LIMIT 1")
         except sqlite3.Error as error:
-            raise IndexMismatch(f"the index is damaged ({error}): ingest the documents again") from error
+            self._db.close()
+            raise damaged(error) from error
 
     def passages(self, ordinals: Sequence[int]) -> list[Passage]:
         """The passages with these ordinals, in the order asked for."""

@@ -15,10 +15,13 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db = sqlite3.connect(path)
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("CREATE TABLE IF NOT EXISTS vectors (id TEXT PRIMARY KEY, vector BLOB)")
+        try:
+            self._db = _opened(path)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # damaged: it spares work, it holds nothing that is not to be had again
+            self._remove()
+            self._db = _opened(path)
 
     def __contains__(self, identity: str) -> bool:
         row = self._db.execute("SELECT 1 FROM vectors WHERE id = ?", [identity]).fetchone()
@@ -39,5 +42,20 @@ class Journal:
         """Closes the file, and removes it when the ingest is finished."""
         self._db.close()
         if finished:
-            for suffix in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            self._remove()
+
+    def _remove(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path)
+    try:
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("CREATE TABLE IF NOT EXISTS vectors (id TEXT PRIMARY KEY, vector BLOB)")
+    except BaseException:
+        db.close()
+        raise
+    return db

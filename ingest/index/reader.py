@@ -87,8 +87,8 @@ def open_index(data_dir: Path, embedder: str, url: str = "", api_key: str = "") 
     manifest = read_manifest(folder)
     if manifest.embedder != embedder:
         raise IndexMismatch(
-            f"the index in {data_dir} was built with the embedding model {manifest.embedder}, now {embedder} is "
-            "set: set RAG_EMBEDDER back, or ingest the documents into a new --data-dir"
+            f"the index in {data_dir} was built with the embedding model {manifest.embedder}, now {embedder} "
+            "is set: set RAG_EMBEDDER back, or ingest the documents into a new --data-dir"
         )
     return IndexReader(
         manifest,

@@ -4,7 +4,10 @@ Points are numbered like the passages of their index version, from 0; the payloa
 searches filter on.
 """
 
+import atexit
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import IndexMismatch, StorageProblem
+from ingest.errors import RagError, StorageProblem, damaged
 
 Vector = NDArray[np.float32]
 Point = tuple[int, Vector, tuple[str, ...]]
@@ -50,9 +53,7 @@ class EdgeStore:
         try:
             self._shard = qdrant_edge.EdgeShard.load(str(folder))
         except Exception as error:  # the engine raises plain Exception
-            raise IndexMismatch(
-                f"the vectors cannot be opened ({error}): ingest the documents again"
-            ) from error
+            raise _unopened(folder, error) from error
 
     @classmethod
     def build(cls, folder: Path, dimension: int, points: Iterable[Point]) -> None:
@@ -72,6 +73,9 @@ class EdgeStore:
                 shard.update(engine.UpdateOperation.upsert_points(rows))
             shard.flush()
             shard.close()
+            # The first opening plays the engine's journals back and deletes them. Done here, any
+            # number of readers can open the version at once, and none changes it.
+            engine.EdgeShard.load(str(folder)).close()
         except Exception as error:  # the engine raises plain Exception
             raise StorageProblem(f"cannot write the vectors: {error}; the index before is intact") from error
 
@@ -103,9 +107,7 @@ class ServerStore:
         self._client = client
         self._collection = collection
         if not _asked(client.collection_exists, collection):
-            raise IndexMismatch(
-                f"the Qdrant server has no collection {collection}: ingest the documents again"
-            )
+            raise damaged(f"the Qdrant server has no collection {collection}")
 
     @classmethod
     def build(cls, client: Any, collection: str, dimension: int, points: Iterable[Point]) -> None:
@@ -115,7 +117,8 @@ class ServerStore:
         _asked(client.delete_collection, collection)
         size = models.VectorParams(size=dimension, distance=models.Distance.DOT)
         _asked(client.create_collection, collection, vectors_config=size)
-        _asked(client.create_payload_index, collection, "groups", models.PayloadSchemaType.KEYWORD)
+        if not _is_local(client):
+            _asked(client.create_payload_index, collection, "groups", models.PayloadSchemaType.KEYWORD)
         for batch in _batches(points):
             rows = [
                 models.PointStruct(id=o, vector=v.tolist(), payload={"groups": list(g)}) for o, v, g in batch
@@ -133,7 +136,7 @@ class ServerStore:
             query=vector.tolist(),
             limit=limit,
             query_filter=models.Filter(must=[allowed]),
-            search_params=models.SearchParams(exact=True),
+            search_params=None if _is_local(self._client) else models.SearchParams(exact=True),
             with_payload=False,
         )
         return [(int(p.id), float(p.score)) for p in found.points]
@@ -148,13 +151,39 @@ class ServerStore:
         """The client belongs to whoever made it."""
 
 
+def _unopened(folder: Path, error: Exception) -> RagError:
+    """The engine writes a little whenever it opens: a disk that is full or read-only is not damage."""
+    if re.search(r"os error (13|28|30|122)\b", str(error)):
+        return StorageProblem(
+            f"the engine cannot write in {folder} ({error}); the index is intact, but opening it "
+            "takes a writable folder and a little space"
+        )
+    return damaged(error)
+
+
 def connect(url: str, api_key: str) -> Any:
     """A qdrant-client for `url`; `path:FOLDER` is its local mode, where no server is at hand."""
     from qdrant_client import QdrantClient
 
     if url.startswith("path:"):
-        return QdrantClient(path=url.removeprefix("path:"))
-    return QdrantClient(url=url, api_key=api_key or None, timeout=30)
+        return _local(url.removeprefix("path:"))
+    # The check asks from a thread of its own, and warns of what the first call reports properly.
+    return QdrantClient(url=url, api_key=api_key or None, timeout=30, check_compatibility=False)
+
+
+@cache
+def _local(folder: str) -> Any:
+    """One client a folder: it locks the folder, and an ingest reads one version while it writes the next."""
+    from qdrant_client import QdrantClient
+
+    client = _asked(QdrantClient, path=folder)
+    atexit.register(client.close)  # it cannot close itself once Python is shutting down
+    return client
+
+
+def _is_local(client: Any) -> bool:
+    """The local mode is exact and has no payload indexes; it warns where it is asked for either."""
+    return bool(client.init_options.get("path"))
 
 
 def _asked(call: Any, *args: Any, **kwargs: Any) -> Any:

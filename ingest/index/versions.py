@@ -10,17 +10,20 @@ versions/.NAME/    one that is being built
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, PathProblem
+from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, PathProblem, StorageProblem, damaged
 
 SCHEMA_VERSION = 1
 KEPT_VERSIONS = 3
+_NUMBERED = re.compile(r"v(\d+)-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +60,28 @@ def version_folder(data_dir: Path, name: str) -> Path:
     return data_dir / "versions" / name
 
 
+def next_number(data_dir: Path) -> int:
+    """One more than the highest number of any version there is."""
+    found = (_NUMBERED.match(f.name) for f in (data_dir / "versions").iterdir())
+    return 1 + max((int(match[1]) for match in found if match), default=0)
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest; raises IndexMismatch for another schema or a damaged file."""
     try:
         raw = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexMismatch(f"the index is damaged ({error}): ingest the documents again") from error
-    if raw.get("schema") != SCHEMA_VERSION:
+        raise damaged(error) from error
+    schema = raw.get("schema") if isinstance(raw, dict) else None
+    if schema != SCHEMA_VERSION:
         raise IndexMismatch(
-            f"the index has schema version {raw.get('schema')}, this program reads {SCHEMA_VERSION}: "
+            f"the index has schema version {schema}, this program reads {SCHEMA_VERSION}: "
             "ingest the documents into a new --data-dir"
         )
-    return Manifest(**raw)
+    try:
+        return Manifest(**raw)
+    except TypeError as error:
+        raise damaged(error) from error
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -108,7 +121,8 @@ def writing(data_dir: Path) -> Iterator[None]:
     """Holds the write lock; raises IndexBusy naming the process that has it."""
     try:
         (data_dir / "versions").mkdir(parents=True, exist_ok=True)
-        lock = (data_dir / "write.lock").open("a+", encoding="utf-8")
+        # Unbuffered, so that a full disk is met in `_sign` and nowhere else.
+        lock = (data_dir / "write.lock").open("a+b", buffering=0)
     except OSError as error:
         raise PathProblem(f"cannot write the data directory {data_dir}: {error.strerror}") from error
     with lock:
@@ -116,14 +130,21 @@ def writing(data_dir: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             lock.seek(0)
-            holder = lock.read().strip() or "unknown"
+            holder = lock.read().decode().strip() or "unknown"
             raise IndexBusy(
                 f"process {holder} is writing the index in {data_dir}: wait for it or stop it"
             ) from error
-        lock.truncate(0)
-        lock.write(f"{os.getpid()}\n")
-        lock.flush()
+        _sign(lock, data_dir)
         yield
+
+
+def _sign(lock: FileIO, data_dir: Path) -> None:
+    """Leaves this process's number in the lock, for those it keeps out."""
+    try:
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n".encode())
+    except OSError as error:
+        raise StorageProblem(f"cannot write {data_dir}: {error.strerror}; the index is intact") from error
 
 
 def _sync(path: Path) -> None:

@@ -21,13 +21,23 @@ from ingest.index.catalogue import key_of, write_catalogue
 from ingest.index.journal import Journal
 from ingest.index.reader import IndexReader
 from ingest.index.vectors import EdgeStore, Point, ServerStore, connect
-from ingest.index.versions import SCHEMA_VERSION, Manifest, swap_in, sweep, version_folder, write_manifest
+from ingest.index.versions import (
+    SCHEMA_VERSION,
+    Manifest,
+    next_number,
+    swap_in,
+    sweep,
+    version_folder,
+    write_manifest,
+)
 from ingest.models import Embedder
 from ingest.tokens import tokenize
 from ingest.types import Chunk, Document, Passage
 from ingest.words import words
 
 EMBED_BATCH = 256
+ENGINE_BYTES = 80_000_000
+"""What the engine's files take at most while they hold next to nothing."""
 Progress = Callable[[int, int], None]
 """Called with (passages that have their vector, passages in all)."""
 
@@ -99,8 +109,7 @@ def _build(
     server: tuple[str, str],
     progress: Progress,
 ) -> Built:
-    number = 1 + max((int(f.name[1:5]) for f in (data_dir / "versions").glob("v*")), default=0)
-    name = f"v{number:04d}-{contents.hash[:8]}"
+    name = f"v{next_number(data_dir):04d}-{contents.hash[:8]}"
     building = version_folder(data_dir, f".{name}")
     building.mkdir()
     journal = Journal(data_dir / "vectors.journal")
@@ -112,6 +121,7 @@ def _build(
         if server[0]:
             ServerStore.build(connect(*server), name, embedder.dimension, points)
         else:
+            _refuse_little_space(building, len(contents.passages) * embedder.dimension)
             EdgeStore.build(building / "vectors", embedder.dimension, points)
         write_manifest(building, _manifest(name, contents, embedder, "server" if server[0] else "edge"))
         swap_in(data_dir, building, name)
@@ -121,6 +131,12 @@ def _build(
         raise
     journal.close(finished=True)
     return Built(name, unchanged=False, embedded=embedded)
+
+
+def _refuse_little_space(folder: Path, numbers: int) -> None:
+    """The engine writes through memory maps: where the disk fills up under them, the process is killed."""
+    if shutil.disk_usage(folder).free < ENGINE_BYTES + 2 * np.dtype(np.float32).itemsize * numbers:
+        raise OSError(errno.ENOSPC, "too little space for the vectors")
 
 
 def _embed_missing(

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 
 from ingest.tokens import tokenize
-from retrieval.types import Part, Retrieval
+from retrieval.types import Retrieval
 from serve.extract.evidence import Evidence, EvidenceReader
-from serve.extract.groups import ScoredUnit, SectionKey
-from serve.extract.intent import read_intent
+from serve.extract.figures import new_figures
+from serve.extract.groups import SectionKey
+from serve.extract.intent import Intent, read_intent
 from serve.extract.select import select
 from serve.extract.units import Unit
 
 RESTATED = 0.75
 """Cosine of question and heading from which the whole section is the answer."""
+
+MOST = 0.6
+"""Share of a subject's terms that a section has to hold to speak of it."""
 
 
 class ExtractiveAnswerer:
@@ -28,14 +32,26 @@ class ExtractiveAnswerer:
         else part by part; a part that the material does not answer is left out.
         """
         evidence = self._reader.read(found.whole)
-        if not evidence.scored:
-            return []
         parts = [p for p in found.parts if p.confidence >= self._least]
-        if section := self._of_all(found, evidence):
-            return select(read_intent(evidence.query), evidence.of(section), [section])
-        if not parts:
-            return _selected(evidence)
-        return self._part_by_part(parts)
+        section = self._of_all(found, evidence)
+        if section or not parts:
+            return self._from(evidence, section)
+        chosen: dict[tuple[object, int], Unit] = {}
+        for part in parts:
+            for unit in self._from(self._reader.read(part)):
+                chosen.setdefault((unit.document.id, unit.span.start), unit)
+        return list(chosen.values())
+
+    def _from(self, evidence: Evidence, section: SectionKey | None = None) -> list[Unit]:
+        """The answer from one section: the given one, or the best that holds what is asked for."""
+        intent = read_intent(evidence.query)
+        home = section or _home(intent, evidence)
+        if home is None:
+            return []
+        restated = evidence.restated[home] >= RESTATED or (section is not None and not intent.wants_list)
+        return select(
+            evidence.query, intent, self._reader.groups(evidence.query, evidence.of(home)), restated
+        )
 
     def _of_all(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
         """The best section that holds the words of every part, those that have it in their heading first."""
@@ -45,33 +61,26 @@ class ExtractiveAnswerer:
         for words in (_heading_words, _section_words):
             for section in evidence.restated:
                 said = words(evidence.of(section))
-                if all(terms <= said for terms in wanted):
+                if all(len(terms & said) > MOST * len(terms) for terms in wanted):
                     return section
         return None
 
-    def _part_by_part(self, parts: Sequence[Part]) -> list[Unit]:
-        chosen: dict[tuple[object, int], Unit] = {}
-        for part in parts:
-            for unit in _selected(self._reader.read(part)):
-                chosen.setdefault((unit.document.id, unit.span.start), unit)
-        return list(chosen.values())
+
+def _home(intent: Intent, evidence: Evidence) -> SectionKey | None:
+    """The section of the best unit; for code or a figure, of the best unit that is one."""
+    if intent.wants_code and (code := evidence.home(lambda u: u.kind == "code")):
+        return code
+    if intent.wants_number:
+        return evidence.home(lambda u: u.kind != "code" and new_figures(evidence.query, u.readable))
+    return evidence.home()
 
 
-def _selected(evidence: Evidence) -> list[Unit]:
-    if not evidence.scored:
-        return []
-    restated = [s for s, cosine in evidence.restated.items() if cosine >= RESTATED]
-    return select(read_intent(evidence.query), evidence.scored, restated)
-
-
-def _heading_words(scored: Sequence[ScoredUnit]) -> set[str]:
+def _heading_words(units: Sequence[Unit]) -> set[str]:
     """Terms of the heading and of its tables' header rows."""
-    headers = {u.header for u in (s.unit for s in scored) if u.header}
-    text = scored[0].unit.document.text
-    spoken = [" ".join(scored[0].unit.section[-1:]), *(text[h.start : h.end] for h in headers)]
-    return set(tokenize(" ".join(spoken)))
+    headers = {u.header for u in units if u.header}
+    text = units[0].document.text
+    return set(tokenize(" ".join([*units[0].section[-1:], *(text[h.start : h.end] for h in headers)])))
 
 
-def _section_words(scored: Sequence[ScoredUnit]) -> set[str]:
-    words = " ".join(s.unit.text for s in scored)
-    return set(tokenize(words)) | _heading_words(scored)
+def _section_words(units: Sequence[Unit]) -> set[str]:
+    return set(tokenize(" ".join(u.text for u in units))) | _heading_words(units)

@@ -11,7 +11,8 @@ from ingest.sections import Section, sections
 from ingest.tokens import tokenize
 from ingest.types import Document, DocumentId
 from retrieval.types import Hit, Part
-from serve.extract.groups import ScoredUnit, SectionKey, section_key
+from serve.extract.facets import agreement, label_of
+from serve.extract.groups import Group, ScoredUnit, SectionKey, gather, section_key
 from serve.extract.units import Unit, section_units
 
 MAX_SECTIONS = 3
@@ -36,14 +37,14 @@ class Evidence:
     scored: tuple[ScoredUnit, ...]
     restated: dict[SectionKey, float]
 
-    @property
-    def best(self) -> ScoredUnit:
-        """The most relevant unit."""
-        return max(self.scored, key=lambda s: s.relevance)
+    def home(self, holds: Callable[[Unit], bool] = lambda unit: True) -> SectionKey | None:
+        """The section of the most relevant unit of a kind, if there is one."""
+        found = [s for s in self.scored if holds(s.unit)]
+        return section_key(max(found, key=lambda s: s.relevance).unit) if found else None
 
-    def of(self, section: SectionKey) -> list[ScoredUnit]:
+    def of(self, section: SectionKey) -> list[Unit]:
         """The units of one section."""
-        return [s for s in self.scored if section_key(s.unit) == section]
+        return [s.unit for s in self.scored if section_key(s.unit) == section]
 
 
 class EvidenceReader:
@@ -61,19 +62,38 @@ class EvidenceReader:
         """Scores every unit of the part's best sections against the part's query."""
         units = self._units(part.hits)
         if not units:
-            return Evidence(part.query.text, (), {})
+            return Evidence(part.query.expanded, (), {})
         firsts = {section_key(u): u for u in reversed(units)}
         texts = [_embedded_text(u) for u in units]
         headings = [_heading(u) for u in firsts.values()]
         vectors = self._embedder.embed_passages([*texts, *headings])
-        cosines = vectors @ self._embedder.embed_queries([part.query.text])[0]
+        cosines = vectors @ self._embedder.embed_queries([part.query.expanded])[0]
         w = self._weights
-        relevance = w.cosine * cosines[: len(units)] + w.coverage * self._coverage(part.query.text, texts)
+        relevance = w.cosine * cosines[: len(units)] + w.coverage * self._coverage(part.query.expanded, texts)
         relevance = relevance + w.passage * np.array([_prior(u, part.hits) for u in units])
         scored = tuple(ScoredUnit(u, float(r)) for u, r in zip(units, relevance, strict=True))
         return Evidence(
-            part.query.text, scored, dict(zip(firsts, map(float, cosines[len(units) :]), strict=True))
+            part.query.expanded, scored, dict(zip(firsts, map(float, cosines[len(units) :]), strict=True))
         )
+
+    def groups(self, query: str, units: Sequence[Unit]) -> list[Group]:
+        """The pieces of one section, scored without its heading, which all of them share."""
+        pieces = gather(units)
+        own = [_own_text(u) for u in units]
+        whole = ["\n".join((p[0].lead_text, *(u.readable for u in p))).strip() for p in pieces]
+        relevance = iter(self._relevance(query, [*own, *whole]))
+        by_unit = {id(u): r for u, r in zip(units, relevance, strict=False)}
+        scored = [tuple(ScoredUnit(u, by_unit[id(u)]) for u in piece) for piece in pieces]
+        labels = [label_of(p[0].lead_text or p[0].text) for p in pieces]
+        return [
+            Group(members, next(relevance) + agreement(query, label))
+            for members, label in zip(scored, labels, strict=True)
+        ]
+
+    def _relevance(self, query: str, texts: Sequence[str]) -> list[float]:
+        cosines = self._embedder.embed_passages(texts) @ self._embedder.embed_queries([query])[0]
+        found = self._weights.cosine * cosines + self._weights.coverage * self._coverage(query, texts)
+        return [float(r) for r in found]
 
     def _units(self, hits: Sequence[Hit]) -> list[Unit]:
         units: list[Unit] = []
@@ -101,7 +121,11 @@ def _heading(unit: Unit) -> str:
 
 
 def _embedded_text(unit: Unit) -> str:
-    return "\n".join(part for part in (_heading(unit), unit.lead_text, unit.readable) if part)
+    return "\n".join(part for part in (_heading(unit), _own_text(unit)) if part)
+
+
+def _own_text(unit: Unit) -> str:
+    return "\n".join(part for part in (unit.lead_text, unit.readable) if part)
 
 
 def _section_of(document: Document, hit: Hit) -> Section:

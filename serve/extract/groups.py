@@ -19,9 +19,10 @@ class ScoredUnit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The units of one piece in reading order."""
+    """The units of one piece in reading order; `topical` is the relevance of the piece read as one."""
 
     scored: tuple[ScoredUnit, ...]
+    topical: float = 0.0
 
     @property
     def units(self) -> list[Unit]:
@@ -45,10 +46,10 @@ class Group:
         return max(s.relevance for s in self.scored)
 
     @property
-    def worth(self) -> float:
-        """The mean relevance of its three best units: a list is as good as several of its entries."""
-        top = sorted((s.relevance for s in self.scored), reverse=True)[:3]
-        return sum(top) / len(top)
+    def merit(self) -> float:
+        """What pieces are compared by: one good sentence, or several good entries, in a fitting piece."""
+        top = sorted((s.relevance for s in self.scored), reverse=True)[: 3 if self.kind == "list" else 1]
+        return (sum(top) / len(top) + self.topical) / 2
 
     @property
     def introduces(self) -> bool:
@@ -61,12 +62,12 @@ def section_key(unit: Unit) -> SectionKey:
     return (unit.document.id, unit.section)
 
 
-def gather(scored: Iterable[ScoredUnit]) -> list[Group]:
-    """Groups in the order in which their first unit comes."""
-    found: dict[tuple[object, ...], list[ScoredUnit]] = {}
-    for s in scored:
-        found.setdefault((*section_key(s.unit), s.unit.group), []).append(s)
-    return [Group(tuple(members)) for members in found.values()]
+def gather(units: Iterable[Unit]) -> list[list[Unit]]:
+    """The units of each piece, in the order in which the pieces begin."""
+    found: dict[tuple[object, ...], list[Unit]] = {}
+    for unit in units:
+        found.setdefault((*section_key(unit), unit.group), []).append(unit)
+    return list(found.values())
 
 
 def following(groups: Sequence[Group], group: Group) -> Group | None:

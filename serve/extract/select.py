@@ -1,16 +1,13 @@
-"""Which units answer the question: the whole list, the table's row, the code, or the sentences.
+"""Which pieces of a section answer the question: the whole list, the table's row, the code, the sentences.
 
-An answer comes from one section, the one that holds the most relevant unit. Within it, whole
-pieces are taken rather than single sentences, because a paragraph was written to be understood
-and a list to be complete; what a piece introduces with a colon comes along.
+Whole pieces are taken rather than single sentences, because a paragraph was written to be
+understood and a list to be complete; what a piece introduces with a colon comes along.
 """
 
-import re
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
-from retrieval.query.wording import wording
-from serve.extract.groups import Group, ScoredUnit, SectionKey, following, gather, section_key
+from serve.extract.figures import fits, new_figures
+from serve.extract.groups import Group, ScoredUnit, following
 from serve.extract.intent import Intent
 from serve.extract.units import Unit
 
@@ -19,123 +16,101 @@ MAX_SENTENCES = 4
 MAX_ENTRIES = 15
 MAX_UNITS = 14
 NEARLY_BEST = 0.9
-_FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b", re.IGNORECASE
-)
-_JOINING = "(?:and|but|so|also|then|thus|hence|instead|however|therefore|otherwise)"
-_BACKWARD = wording(
-    rf"""
-    (?:{_JOINING}\b[\s,]*)?(?:it|its|they|them|their|this|that|these|those|he|she|both|such|here)
-    (?:{_JOINING}\b[\s,]*)?the (?:first|second|third|former|latter|other|same|result)
-    {_JOINING}|from there
-    """,
-    start="^",
-)
+RELATED = 0.8
+FITTING = 0.1
+"""What a figure of the measure asked for (money, time, a share) adds to a unit's relevance."""
+LIST_ADVANTAGE = 0.1
+"""A list asked for may be this much less relevant than a paragraph and is still preferred."""
 
 
-def select(intent: Intent, scored: Sequence[ScoredUnit], restated: Collection[SectionKey] = ()) -> list[Unit]:
-    """The units of the answer in reading order; `scored` holds the evidence in reading order.
+def select(query: str, intent: Intent, section: Sequence[Group], restated: bool) -> list[Unit]:
+    """The units of the answer in reading order; `section` holds one section's pieces in that order.
 
-    `restated`: sections whose heading asks the same, so that the whole section is the answer.
+    def select(
+        query: str, intent: Intent, section: Sequence[Group], restated: bool
+    ) -> list[Unit]:
     """
-    if not scored:
-        return []
-    best = max(scored, key=lambda s: s.relevance)
-    groups = gather(scored)
-    own = [g for g in groups if g.section == section_key(best.unit)]
-    if intent.wants_code and (code := _code(own) or _code(groups)):
-        return code
+    if intent.wants_code and any(g.kind == "code" for g in section):
+        return _code(section)
     if intent.wants_number:
-        return _figures(scored, groups)
-    if (intent.wants_list or intent.wants_steps) and (entries := _list(intent, own, groups, best.relevance)):
-        return entries
-    return _whole(own) if section_key(best.unit) in restated else _statement(own, best)
+        return _figures(query, section)
+    if restated:
+        return _whole(section)
+    best = max(section, key=lambda g: g.merit)
+    if intent.wants_list or intent.wants_steps:
+        lists = [g for g in section if g.kind == "list" and g.merit >= best.merit - LIST_ADVANTAGE]
+        if lists:
+            return max(lists, key=lambda g: g.merit).units[:MAX_ENTRIES]
+    return _statement(section, best)
 
 
-def _code(groups: Sequence[Group]) -> list[Unit]:
+def _code(section: Sequence[Group]) -> list[Unit]:
     """The best code block with the sentence before it, which says what it shows."""
-    blocks = [g for g in groups if g.kind == "code"]
-    if not blocks:
-        return []
-    code = max(blocks, key=lambda g: g.best)
-    before = [g for g in groups if following(groups, g) is code and g.kind == "paragraph"]
+    code = max((g for g in section if g.kind == "code"), key=lambda g: g.merit)
+    before = [g for g in section if following(section, g) is code and g.kind == "paragraph"]
     return [*(g.units[-1] for g in before), *code.units]
 
 
-def _figures(scored: Sequence[ScoredUnit], groups: Sequence[Group]) -> list[Unit]:
-    """The best unit that holds a figure, its equals beside it, and what they cannot be understood without."""
-    with_figures = [s for s in scored if _FIGURE.search(s.unit.readable)]
-    if not with_figures:
+def _figures(query: str, section: Sequence[Group]) -> list[Unit]:
+    """The best unit with a figure that the question lacks, its equals beside it, and their context."""
+    found = [
+        (s, g) for g in section for s in g.scored if g.kind != "code" and new_figures(query, s.unit.readable)
+    ]
+    if not found:
         return []
-    best = max(with_figures, key=lambda s: s.relevance)
-    home = next(g for g in groups if best in g.scored)
-    near = [s for s in with_figures if s.relevance >= NEARLY_BEST * best.relevance and s in home.scored]
-    chosen = sorted(near, key=lambda s: -s.relevance)[:3]
-    return _understandable(groups, chosen)
+
+    def worth(pair: tuple[ScoredUnit, Group]) -> float:
+        return pair[0].relevance + FITTING * fits(query, pair[0].unit.readable)
+
+    best = max(found, key=worth)
+    if best[1].kind == "paragraph":
+        return _window(best[1], best[1].scored.index(best[0]))
+    near = [p for p in found if p[1] is best[1] and worth(p) >= NEARLY_BEST * worth(best)]
+    return [s.unit for s, _ in near]
 
 
-def _list(intent: Intent, own: Sequence[Group], groups: Sequence[Group], best: float) -> list[Unit]:
-    """The best list of the section, or of another section if it is about as relevant as anything."""
-    for candidates, least in ((own, 0.6 * best), (groups, NEARLY_BEST * best)):
-        lists = [g for g in candidates if len(g.scored) > 1 and g.kind == "list" and g.worth >= least]
-        if lists:
-            bonus = 0.05 if intent.wants_steps else 0.0
-            chosen = max(lists, key=lambda g: g.worth + bonus * (g.scored[0].unit.kind == "step"))
-            return chosen.units[:MAX_ENTRIES]
-    return []
-
-
-def _whole(own: Sequence[Group]) -> list[Unit]:
+def _whole(section: Sequence[Group]) -> list[Unit]:
     """The section from its beginning, up to a readable length; long lists stay whole."""
     units: list[Unit] = []
-    for group in own:
+    for group in section:
         if units and len(units) + len(group.scored) > MAX_UNITS:
             break
         units += group.units[:MAX_ENTRIES]
     return units
 
 
-def _statement(own: Sequence[Group], best: ScoredUnit) -> list[Unit]:
-    """The best piece, what it introduces, and the section's other pieces that are nearly as relevant."""
-    home = next(g for g in own if best in g.scored)
-    chosen = [home, *(g for g in own if g is not home and g.best >= NEARLY_BEST * best.relevance)]
-    units = [u for g in own if g in chosen for u in _of(g)]
-    for group in chosen:
-        after = following(own, group)
-        if group.introduces and group.units[-1] in units and after and after not in chosen:
-            at = units.index(group.units[-1]) + 1
-            units[at:at] = after.units[:MAX_ENTRIES]
-    before = _lead_in(own, home)
-    return ([before] if before and before not in units else []) + units[:MAX_UNITS]
+def _statement(section: Sequence[Group], best: Group) -> list[Unit]:
+    """The best piece, what it introduces, and the section's other pieces that are nearly as good."""
+    chosen = [g for g in section if g is best or g.merit >= NEARLY_BEST * best.merit]
+    units: list[Unit] = []
+    for group in section:
+        before = units[-1] if units else None
+        if group in chosen:
+            units += _of(group)
+        elif before and any(g.introduces and g.units[-1] is before for g in chosen):
+            units += group.units[:MAX_ENTRIES]
+    if best.kind == "code" and (lead := _sentence_before(section, best)) and lead not in units:
+        units.insert(units.index(best.units[0]), lead)
+    return units[:MAX_UNITS]
 
 
 def _of(group: Group) -> list[Unit]:
-    """A paragraph, cut where it is long; of a list, the entries that are nearly as good as its best."""
+    """A paragraph, cut where it is long; of a list or table, what is nearly as good as its best entry."""
     if group.kind == "paragraph":
-        return _window(group)
+        best = max(range(len(group.scored)), key=lambda i: group.scored[i].relevance)
+        return _window(group, best)
     if group.kind == "code":
         return group.units
-    return [s.unit for s in group.scored if s.relevance >= NEARLY_BEST * group.best]
+    least = (NEARLY_BEST if group.units[0].kind == "row" else RELATED) * group.best
+    return [s.unit for s in group.scored if s.relevance >= least]
 
 
-def _window(group: Group) -> list[Unit]:
-    """MAX_SENTENCES around the best sentence, from the paragraph's beginning where that is near."""
-    best = max(range(len(group.scored)), key=lambda i: group.scored[i].relevance)
+def _window(group: Group, best: int) -> list[Unit]:
+    """MAX_SENTENCES around a sentence, from the paragraph's beginning where that is near."""
     first = 0 if best < MAX_SENTENCES else best - 1
     return group.units[first : first + MAX_SENTENCES]
 
 
-def _lead_in(own: Sequence[Group], home: Group) -> Unit | None:
-    """The sentence before a code block."""
-    before = [g for g in own if following(own, g) is home]
-    return before[0].units[-1] if home.kind == "code" and before and before[0].kind == "paragraph" else None
-
-
-def _understandable(groups: Sequence[Group], chosen: Sequence[ScoredUnit]) -> list[Unit]:
-    """Adds, before a sentence that points backward, the sentence it points to; reading order."""
-    picked = {id(s.unit) for s in chosen}
-    for group in groups:
-        for before, after in reversed(list(pairwise(group.units))):
-            if id(after) in picked and after.kind == "paragraph" and _BACKWARD.search(after.text):
-                picked.add(id(before))
-    return [u for g in groups for u in g.units if id(u) in picked]
+def _sentence_before(section: Sequence[Group], code: Group) -> Unit | None:
+    before = [g for g in section if following(section, g) is code and g.kind == "paragraph"]
+    return before[0].units[-1] if before else None

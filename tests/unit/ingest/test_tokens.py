@@ -1,0 +1,56 @@
+"""The terms that BM25 indexes, and the words that spelling is mended by."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.tokens import stem, tokenize
+from ingest.words import words
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("The models were retrieving", ["model", "retriev"]),
+        ("fine-tuning", ["fine", "tune", "fine-tuning"]),
+        ("GPT-4", ["gpt", "gpt-4"]),
+        ("top_k", ["top", "top_k"]),
+        ("46.7B and 3.14", ["46.7b", "3.14"]),
+        ("LangChain", ["lang", "chain", "langchain"]),
+        ("C++ or C#", ["c++", "c#"]),
+        ("the model’s", ["model"]),
+        ("检索增强", ["检索", "索增", "增强"]),
+        ("ﬁne ＲＡＧ", ["fine", "rag"]),
+        ("the of and", []),
+        ("", []),
+        (" — 🙂 … ", []),
+    ],
+)
+def test_terms(text: str, terms: list[str]):
+    """Words are stemmed, compounds kept whole and in parts, stop words dropped, CJK cut in pairs."""
+    assert tokenize(text) == terms
+
+
+def test_spellings_of_one_word_meet():
+    """Case, width, plural and tense do not part a question from its document."""
+    assert tokenize("EMBEDDING") == tokenize("embeddings") == tokenize("ｅｍｂｅｄｄｉｎｇ")
+    assert set(tokenize("tune")) <= set(tokenize("fine-tuned"))
+
+
+@given(text=st.text(max_size=80))
+def test_no_text_breaks_it(text: str):
+    """Any text gives terms without blanks, the same every time."""
+    terms = tokenize(text)
+    assert all(term and term.strip() == term for term in terms)
+    assert terms == tokenize(text)
+
+
+def test_words_with_digits_are_not_stemmed():
+    """A version or a model's name is no English word."""
+    assert stem("models") == "model"
+    assert stem("h100s") == "h100s"
+
+
+def test_words_for_spelling():
+    """Lower-case words of at least four letters, unstemmed and with repetitions, without digits."""
+    assert words("Naïve RAG naïve gpt4all, fine-tuning!") == ["naïve", "naïve", "fine", "tuning"]
