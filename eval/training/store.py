@@ -14,7 +14,7 @@ COLUMNS = ("passages", "documents", "cosine", "bm25", "labels")
 
 
 def save(folder: Path, texts: Sequence[str], lists: Sequence[Mined]) -> None:
-    """Writes the lists' columns end to end, their lengths beside them; the texts last, as the mark of success."""
+    """Writes the lists' columns end to end, and their lengths; the texts last, as the mark of success."""
     columns: dict[str, Any] = {name: np.concatenate([getattr(m, name) for m in lists]) for name in COLUMNS}
     np.savez(folder / ARRAYS, lens=np.array([len(m.passages) for m in lists]), **columns)
     rows = [[m.question, m.pool, m.group, m.split, m.kind, m.answers] for m in lists]

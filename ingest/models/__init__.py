@@ -1,6 +1,15 @@
 """The models that read text, and the runtime that runs them."""
 
-from ingest.models.embedder import Embedder, load_embedder
+from ingest.models.embedder import Embedder, MiniLmEmbedder, load_embedder
 from ingest.models.package import word_list
+from ingest.models.pairs import OpenVinoPairScorer, PairScorer, PassageTokens
 
-__all__ = ["Embedder", "load_embedder", "word_list"]
+__all__ = [
+    "Embedder",
+    "MiniLmEmbedder",
+    "OpenVinoPairScorer",
+    "PairScorer",
+    "PassageTokens",
+    "load_embedder",
+    "word_list",
+]

@@ -4,15 +4,16 @@ Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", NAACL 20
 named as in Hugging Face's `BertModel`. Inputs: ids, mask, types, each int32[batch, length].
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
-from openvino import opset13 as op
 
-Tensors = Mapping[str, NDArray[np.float32]]
+from ingest.models.openvino_quiet import op, ov
+from ingest.models.weights import Array, Quantised, Tensors
+
+Pooling = Literal["mean", "cls"]
 Node = Any
 """An `openvino.Node` or `Output`; the package ships no types for its operations."""
 
@@ -29,10 +30,15 @@ def sentence_encoder(tensors: Tensors, heads: int) -> ov.Model:
     return ov.Model([unit], list(inputs), "sentence-encoder")
 
 
-def pair_encoder(tensors: Tensors, heads: int) -> ov.Model:
-    """float32[batch, 1]: the logit `head.weight @ mean + head.bias` of a cross-encoder."""
+def pair_encoder(tensors: Tensors, heads: int, pooling: Pooling = "mean") -> ov.Model:
+    """float32[batch, 1]: the logit `head.weight @ pooled + head.bias` of a cross-encoder.
+
+    `pooled` is the mean of the last layer over the mask, or its first vector (`cls`).
+    """
     inputs = _inputs()
-    pooled = _mean(_encode(tensors, heads, *inputs), inputs[1])
+    last = _encode(tensors, heads, *inputs)
+    first = op.gather(last, op.constant(np.int64(0)), op.constant(np.int64(1)))
+    pooled = _mean(last, inputs[1]) if pooling == "mean" else first
     return ov.Model([_linear(tensors, pooled, "head")], list(inputs), "pair-encoder")
 
 
@@ -55,7 +61,7 @@ def _embed(w: Tensors, ids: Node, types: Node) -> Node:
     zero = op.constant(np.int64(0))
     length = op.gather(op.shape_of(ids), op.constant(np.int64(1)), zero)
     positions = op.range(zero, length, op.constant(np.int64(1)), "i64")
-    tables = ((("word", ids)), ("token_type", types), ("position", positions))
+    tables = (("word", ids), ("token_type", types), ("position", positions))
     rows = [op.gather(_const(w[f"embeddings.{name}_embeddings.weight"]), i, zero) for name, i in tables]
     return _layer_norm(w, op.add(op.add(rows[0], rows[1]), rows[2]), "embeddings.LayerNorm")
 
@@ -65,8 +71,7 @@ def _layer(w: Tensors, prefix: str, x: Node, bias: Node, heads: int) -> Node:
         _heads(_linear(w, x, f"{prefix}attention.self.{name}"), heads) for name in ("query", "key", "value")
     )
     attended = op.transpose(op.scaled_dot_product_attention(q, k, v, bias), _ints([0, 2, 1, 3]))
-    width = w[f"{prefix}attention.output.dense.weight"].shape[1]
-    merged = op.reshape(attended, _ints([0, 0, width]), True)
+    merged = op.reshape(attended, _ints([0, 0, -1]), True)
     dense = _linear(w, merged, f"{prefix}attention.output.dense")
     x = _layer_norm(w, op.add(x, dense), f"{prefix}attention.output.LayerNorm")
     inner = op.gelu(_linear(w, x, f"{prefix}intermediate.dense"), "erf")
@@ -94,8 +99,11 @@ def _layer_norm(w: Tensors, x: Node, name: str) -> Node:
     return op.add(op.multiply(normal, _const(w[f"{name}.weight"])), _const(w[f"{name}.bias"]))
 
 
-def _const(array: NDArray[np.float32]) -> Node:
-    return op.constant(np.ascontiguousarray(array), shared_memory=True)
+def _const(tensor: Array | NDArray[np.int8] | Quantised) -> Node:
+    """Constants share the arrays' memory. int8 stays int8: OpenVINO multiplies it as it is."""
+    if isinstance(tensor, Quantised):
+        return op.multiply(op.convert(_const(tensor.values), "f32"), _const(tensor.scale))
+    return op.constant(np.ascontiguousarray(tensor), shared_memory=True)
 
 
 def _ints(values: Sequence[int]) -> Node:

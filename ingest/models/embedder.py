@@ -1,15 +1,15 @@
 """Texts -> unit vectors: the packaged MiniLM by default, any sentence-transformers model by name."""
 
 from collections.abc import Sequence
-from hashlib import sha256
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import ModelProblem
 from ingest.models import package
+
+if TYPE_CHECKING:
+    from ingest.models.runtime import Precision
 
 Vectors = NDArray[np.float32]
 
@@ -32,26 +32,36 @@ class Embedder(Protocol):
         """The number of tokens of each text, without special tokens."""
         ...
 
+    def describe(self) -> str:
+        """Model, runtime, precision and threads, for `rag doctor`."""
+        ...
+
 
 class MiniLmEmbedder:
-    """all-MiniLM-L6-v2 (Wang et al., "MiniLM", NeurIPS 2020) on OpenVINO; imports no torch."""
+    """all-MiniLM-L6-v2 (Wang et al., "MiniLM", NeurIPS 2020) on OpenVINO; imports no torch.
+
+    The name holds no precision: vectors in bf16 and f32 differ by less than 0.0002 in cosine, so
+    that an index built on one machine can be asked on another.
+    """
 
     dimension = package.DIMENSION
 
-    def __init__(self, precision: str = "") -> None:
+    def __init__(self, precision: "Precision" = "auto", threads: int = 0) -> None:
+        # OpenVINO takes 0.1 s to import, which `--help` must not pay.
         from ingest.models.bert import sentence_encoder
         from ingest.models.runtime import Runtime
 
-        tensors = package.load_tensors(package.checked_weights())
         self.name = f"all-MiniLM-L6-v2@{package.WEIGHTS_SHA256[:12]}"
-        self.runtime = Runtime(sentence_encoder(tensors, package.HEADS), precision=precision)
+        self._tensors = package.load_tensors()
+        self._runtime = Runtime(sentence_encoder(self._tensors, package.HEADS), precision, threads)
         self._counter = package.load_tokenizer()
         self._tokenizer = package.load_tokenizer()
         self._tokenizer.enable_truncation(package.MAX_TOKENS)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed_passages`; texts are cut at 256 tokens."""
-        return self.runtime.run(self._tokenizer.encode_batch(list(texts)), self.dimension)
+        encodings = self._tokenizer.encode_batch(list(texts))
+        return self._runtime.run([e.ids for e in encodings], self.dimension)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed_queries`; this model needs no query prefix."""
@@ -62,48 +72,20 @@ class MiniLmEmbedder:
         encodings = self._counter.encode_batch(list(texts), add_special_tokens=False)
         return [len(e.ids) for e in encodings]
 
-
-PREFIXES = {
-    "e5": ("query: ", "passage: "),
-    "bge": ("Represent this sentence for searching relevant passages: ", ""),
-}
-"""(query, passage) prefixes by a part of the model's name, from the E5 and BGE model cards."""
+    def describe(self) -> str:
+        """See `Embedder.describe`."""
+        return f"{self.name} on {self._runtime.describe()}"
 
 
-class SentenceTransformersEmbedder:
-    """Any other model, by hub name or folder, through sentence-transformers."""
+def load_embedder(
+    name: str = "minilm", query_prefix: str | None = None, passage_prefix: str | None = None
+) -> Embedder:
+    """`minilm` (packaged), a hub name or a folder; raises ModelProblem.
 
-    def __init__(self, model: str) -> None:
-        from sentence_transformers import SentenceTransformer
+    Prefixes of None are the ones that the model's family asks for; `minilm` has none.
+    """
+    if name == "minilm":
+        return MiniLmEmbedder()
+    from ingest.models.sentence_transformer import SentenceTransformersEmbedder
 
-        try:
-            self._model = SentenceTransformer(model, device="cpu")
-        except (OSError, ValueError) as error:
-            reason = str(error).splitlines()[0]
-            raise ModelProblem(f"cannot load the embedding model {model}: {reason}") from error
-        self.name = f"{Path(model).name}@{sha256(model.encode()).hexdigest()[:12]}"
-        self.dimension = int(self._model.get_embedding_dimension() or 0)
-        family = next((f for f in PREFIXES if f in Path(model).name.casefold()), "")
-        self._query, self._passage = PREFIXES.get(family, ("", ""))
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """See `Embedder.embed_queries`; E5 and BGE get their prefix."""
-        return self._encode([self._query + t for t in texts])
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """See `Embedder.embed_passages`."""
-        return self._encode([self._passage + t for t in texts])
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """See `Embedder.count_tokens`."""
-        ids = self._model.tokenizer(list(texts), add_special_tokens=False)["input_ids"] if texts else []
-        return [len(row) for row in ids]
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        encoded = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(encoded, np.float32).reshape(len(texts), self.dimension)
-
-
-def load_embedder(model: str = "minilm") -> Embedder:
-    """`minilm`, a hub name or a folder; raises ModelProblem."""
-    return MiniLmEmbedder() if model == "minilm" else SentenceTransformersEmbedder(model)
+    return SentenceTransformersEmbedder(name, query_prefix, passage_prefix)

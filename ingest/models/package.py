@@ -7,12 +7,10 @@ from hashlib import file_digest
 from importlib.util import find_spec
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
 
 from ingest.errors import ModelProblem
+from ingest.models.weights import Array, Quantised, read_tensors
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 HEADS = 12
@@ -30,13 +28,9 @@ def model_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def load_tensors(path: Path) -> dict[str, NDArray[np.float32]]:
-    """Every tensor of a safetensors file; raises ModelProblem where it cannot be read."""
-    try:
-        with safe_open(path, framework="np") as file:
-            return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
-    except (OSError, SafetensorError) as error:
-        raise ModelProblem(f"cannot read the weights {path}: {error}; {_REINSTALL}") from error
+def load_tensors() -> dict[str, Array | Quantised]:
+    """The packaged tensors, named as in Hugging Face's `BertModel`; raises ModelProblem."""
+    return read_tensors(checked_weights())[0]
 
 
 def checked_weights(folder: Path | None = None) -> Path:
@@ -48,13 +42,13 @@ def checked_weights(folder: Path | None = None) -> Path:
     path = (folder or model_folder()) / "model.safetensors"
     try:
         stat = path.stat()
+        stamp = [str(path), stat.st_size, stat.st_mtime_ns, WEIGHTS_SHA256]
+        if stamp in _remembered():
+            return path
+        with path.open("rb") as file:
+            found = file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelProblem(f"the weights {path} are missing; {_REINSTALL}") from error
-    stamp = [str(path), stat.st_size, stat.st_mtime_ns, WEIGHTS_SHA256]
-    if stamp in _remembered():
-        return path
-    with path.open("rb") as file:
-        found = file_digest(file, "sha256").hexdigest()
+        raise ModelProblem(f"the weights {path} cannot be read; {_REINSTALL}") from error
     if found != WEIGHTS_SHA256:
         raise ModelProblem(f"the weights {path} are not the expected ones (SHA-256 {found}); {_REINSTALL}")
     _remember(stamp)
@@ -62,8 +56,12 @@ def checked_weights(folder: Path | None = None) -> Path:
 
 
 def load_tokenizer() -> Tokenizer:
-    """The packaged word-piece tokenizer, without truncation or padding."""
-    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    """The packaged word-piece tokenizer, without truncation or padding; raises ModelProblem."""
+    path = model_folder() / "tokenizer.json"
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises nothing narrower
+        raise ModelProblem(f"cannot read the tokenizer {path}: {error}; {_REINSTALL}") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
@@ -84,7 +82,7 @@ def _stamps_file() -> Path:
 def _remembered() -> list[list[object]]:
     try:
         found = json.loads(_stamps_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: a user without a home
         return []
     return found if isinstance(found, list) else []
 
@@ -94,5 +92,5 @@ def _remember(stamp: list[object]) -> None:
     try:
         _stamps_file().parent.mkdir(parents=True, exist_ok=True)
         _stamps_file().write_text(json.dumps([*_remembered(), stamp][-8:]), encoding="utf-8")
-    except OSError:
+    except (OSError, RuntimeError):
         return

@@ -1,63 +1,99 @@
-"""Compiling a graph for this machine and running it over texts of any length."""
+"""Compiling a graph for this machine and running it over token lists of any length."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from threading import Lock
+from typing import Literal
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
-from tokenizers import Encoding
+
+from ingest.models.openvino_quiet import ov
+
+Precision = Literal["auto", "f32", "bf16", "int8"]
+TokenIds = Sequence[int] | NDArray[np.integer]
 
 MAX_BATCH = 32
+BUCKET = 8
+"""Lengths are rounded up to a multiple: OpenVINO spends some ms on kernels for each new shape."""
+
+_CORES = Lock()
+"""One inference at a time in the process, whatever the model: two would share the same cores."""
+
+
+def default_threads() -> int:
+    """Two, or one where the process may use only one core."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(2, allowed or 1)
 
 
 class Runtime:
-    """A compiled model. Safe to call from several threads; calls take turns.
+    """A compiled graph of `ingest.models.bert`. Safe to call from several threads; calls take turns.
 
-    The processor's own best precision is used: bf16 where it computes in bf16, f32 elsewhere.
+    `auto` is the processor's own best floating-point precision: bf16 where it computes in bf16,
+    f32 elsewhere. `int8` is for graphs with int8 weights, and quantises activations on the way.
     """
 
-    def __init__(self, model: ov.Model, threads: int | None = None, precision: str = "") -> None:
+    def __init__(self, model: ov.Model, precision: Precision = "auto", threads: int = 0) -> None:
+        self.threads = threads or default_threads()
         settings: dict[str, object] = {
             "PERFORMANCE_HINT": "LATENCY",
-            "INFERENCE_NUM_THREADS": threads or min(2, os.cpu_count() or 1),
+            "INFERENCE_NUM_THREADS": self.threads,
             "ENABLE_CPU_PINNING": False,
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": WHOLE_ROW if precision == "int8" else 0,
         }
-        if precision:
+        if precision in ("f32", "bf16"):
             settings["INFERENCE_PRECISION_HINT"] = precision
         self._compiled = ov.Core().compile_model(model, "CPU", settings)
-        # The graph's constants share memory with the arrays they were built from.
-        self._model = model
+        self._model = model  # its constants' memory is in use
         self._request = self._compiled.create_infer_request()
-        self._lock = Lock()
+        self._quantised = precision == "int8"
 
     @property
     def precision(self) -> str:
-        """What the compiled graph computes in: `bf16` or `f32`."""
-        kind = self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name()
-        return str(kind)
+        """What the compiled graph computes in: `bf16` or `f32`, with `int8` before it where asked for."""
+        kind = str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
+        return f"int8 and {kind}" if self._quantised else kind
 
-    def run(self, encodings: Sequence[Encoding], width: int) -> NDArray[np.float32]:
-        """float32[n, width] in the encodings' order; batches hold texts of like length."""
-        out = np.zeros((len(encodings), width), np.float32)
-        order = sorted(range(len(encodings)), key=lambda i: len(encodings[i].ids))
+    def describe(self) -> str:
+        """The path that was taken, for people: `OpenVINO 2026.4.1, bf16, 2 threads`."""
+        plural = "s" if self.threads > 1 else ""
+        return f"OpenVINO {_version()}, {self.precision}, {self.threads} thread{plural}"
+
+    def run(self, ids: Sequence[TokenIds], width: int, second: int | None = None) -> NDArray[np.float32]:
+        """float32[n, width] in the order of `ids`; batches hold texts of like length.
+
+        Tokens from position `second` on belong to the second text of a pair.
+        """
+        out = np.zeros((len(ids), width), np.float32)
+        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
         for start in range(0, len(order), MAX_BATCH):
             rows = order[start : start + MAX_BATCH]
-            out[rows] = self._infer([encodings[i] for i in rows])
+            out[rows] = self._infer([ids[i] for i in rows], second)
         return out
 
-    def _infer(self, batch: Sequence[Encoding]) -> NDArray[np.float32]:
-        length = max(len(e.ids) for e in batch)
-        filled: Callable[[str], NDArray[np.int32]] = lambda name: _padded(batch, name, length)  # noqa: E731
-        inputs = [filled("ids"), filled("attention_mask"), filled("type_ids")]
-        with self._lock:
-            return np.array(self._request.infer(inputs)[0], np.float32)
+    def _infer(self, batch: Sequence[TokenIds], second: int | None) -> NDArray[np.float32]:
+        tokens, mask = _padded(batch)
+        types = np.zeros_like(tokens)
+        if second is not None:
+            types[:, second:] = mask[:, second:]
+        with _CORES:
+            return np.array(self._request.infer([tokens, mask, types])[0], np.float32)
 
 
-def _padded(batch: Sequence[Encoding], name: str, length: int) -> NDArray[np.int32]:
-    rows = np.zeros((len(batch), length), np.int32)
-    for row, encoding in zip(rows, batch, strict=True):
-        values = getattr(encoding, name)
-        row[: len(values)] = values
-    return rows
+WHOLE_ROW = 1 << 20
+"""A quantisation group as long as the longest row: one scale for each token's vector."""
+
+
+def _version() -> str:
+    return str(ov.get_version()).partition("-")[0]
+
+
+def _padded(batch: Sequence[TokenIds]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """(ids, mask), each int32[batch, longest rounded up]."""
+    length = -(-max(len(ids) for ids in batch) // BUCKET) * BUCKET
+    tokens, mask = np.zeros((2, len(batch), length), np.int32)
+    for row, ids in enumerate(batch):
+        tokens[row, : len(ids)] = ids
+        mask[row, : len(ids)] = 1
+    return tokens, mask

@@ -41,7 +41,7 @@ def _marked(data: bytes, encoding: str) -> str:
 
 
 def _guess(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - only for files that are not UTF-8
+    from charset_normalizer import from_bytes
 
     # Western texts are short of evidence: a page of English with three curly quotes is cp1252.
     if sum(byte > 127 for byte in data) <= len(data) * 0.05:

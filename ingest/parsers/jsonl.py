@@ -60,10 +60,10 @@ def read_jsonl(path: Path) -> Iterator[Document | BadLine]:
 def parse_record_text(text: str) -> Parsed:
     """A record's text: Markdown where it looks like it, otherwise plain text without a title line."""
     if _MARKDOWN.search(text):
-        from ingest.parsers.markdown import parse_text as parse_markdown  # noqa: PLC0415 - loaded when used
+        from ingest.parsers.markdown import parse_text as parse_markdown
 
         return parse_markdown(text)
-    from ingest.parsers.plain import parse_text as parse_plain  # noqa: PLC0415 - loaded when used
+    from ingest.parsers.plain import parse_text as parse_plain
 
     return parse_plain(text, titled=False)
 

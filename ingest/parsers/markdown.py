@@ -160,7 +160,7 @@ class _Writer:
             self.out.question(html.unescape(_TAG.sub("", summary)))
         source = _SUMMARY.sub("", source)
         if _STRUCTURE.search(source):
-            from ingest.parsers import web  # noqa: PLC0415 - lxml, only where there is HTML structure
+            from ingest.parsers import web
 
             web.write_fragment(self.out, source, nesting)
             return
