@@ -4,11 +4,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ingest.types import EVERYONE
+from ingest.types import EVERYONE, DocumentId
 from retrieval.pipeline import Retriever
 from retrieval.types import Hit, Retrieval
 from serve.extract.answerer import ExtractiveAnswerer
-from serve.extract.render import render
+from serve.extract.render import Draft, render_supported
 from serve.extract.units import Unit
 from serve.premise import contradicted_by
 from serve.question import checked_question
@@ -57,7 +57,14 @@ class Engine:
         said = contradicted_by(found.question.whole.text, [u.readable for u in units])
         if said:
             return self._refused(question, found, false_premise(said))
-        return self._answered(question, found, units)
+        draft = render_supported(units, lambda u: _score(found, u), self.text_of)
+        if not draft.sentences:
+            return self._refused(question, found, nothing_of_the_kind(found))
+        return self._answered(question, found, draft)
+
+    def text_of(self, document: DocumentId) -> str:
+        """A document's normalised text, into which citations point."""
+        return self.retriever.index.document(document).text
 
     def _refused(self, question: str, found: Retrieval, refusal: Refusal) -> Answer:
         return Answer(
@@ -73,14 +80,13 @@ class Engine:
             notes=_notes(found),
         )
 
-    def _answered(self, question: str, found: Retrieval, units: Sequence[Unit]) -> Answer:
-        text, sentences, citations = render(units, lambda u: _score(found, u))
+    def _answered(self, question: str, found: Retrieval, draft: Draft) -> Answer:
         return Answer(
             question=question,
             status="answered",
-            text=text,
-            sentences=tuple(sentences),
-            citations=tuple(citations),
+            text=draft.text,
+            sentences=draft.sentences,
+            citations=draft.citations,
             timings_ms={},
             settings_hash=self._settings_hash,
             index_version=self.retriever.index.version,

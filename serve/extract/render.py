@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from serve.extract.groups import LIST_KINDS
 from serve.extract.units import Span, Unit
 from serve.types import Citation, Sentence
+from serve.verify import TextOf, supported
 
 Score = Callable[[Unit], float]
 
@@ -39,48 +41,69 @@ class Footnotes:
         )
 
 
-def render(units: Sequence[Unit], score: Score) -> tuple[str, list[Sentence], list[Citation]]:
-    """The answer's text with [n] marks, its sentences, and its citations.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it is shown: `units[i]` is what `sentences[i]` was made of."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    units: tuple[Unit, ...]
+
+
+def render_supported(units: Sequence[Unit], score: Score, text_of: TextOf) -> Draft:
+    """The draft of those units whose sentences all pass the citation check; the others are dropped."""
+    draft = render(units, score)
+    failed = {
+        id(unit)
+        for unit, sentence in zip(draft.units, draft.sentences, strict=True)
+        if not supported(sentence, draft.citations, text_of)
+    }
+    return render_supported([u for u in units if id(u) not in failed], score, text_of) if failed else draft
+
+
+def render(units: Sequence[Unit], score: Score) -> Draft:
+    """The text with [n] marks, its sentences, and its citations.
 
     A list is introduced by its own lead-in, numbered where the source numbers it. A table row is
-    cited together with its header, whose words it is spoken with.
+    cited together with its header, whose words it is spoken with. Code is fenced.
     """
     notes = Footnotes(score)
-    sentences: list[Sentence] = []
-    lines: list[str] = []
+    said: list[tuple[Unit, Sentence]] = []
+    text = ""
     previous: Unit | None = None
     for unit in units:
         fresh = previous is None or _group(previous) != _group(unit)
+        listed = unit.kind in LIST_KINDS and _several(units, unit)
         introduced = previous is not None and previous.span == unit.lead
-        listed = unit.kind in ("item", "step", "row") and _several(units, unit)
-        if fresh and unit.lead and listed and not introduced:
-            number = notes.cite(unit, unit.lead)
-            _append(sentences, lines, unit.lead_text, (number,), "\n\n" if lines else "")
+        if fresh and listed and unit.lead and not introduced:
+            said.append((unit, Sentence(unit.lead_text, (notes.cite(unit, unit.lead),))))
+            text += _spaced(text, "\n\n") + _marked(said[-1][1])
         numbers = [notes.cite(unit, unit.span)]
         if unit.kind == "row" and unit.header and any(name for name, _ in unit.cells):
             numbers.append(notes.cite(unit, unit.header))
-        mark, gap = _layout(unit, units, fresh)
-        _append(sentences, lines, unit.readable, tuple(numbers), gap if lines else "", mark)
+        said.append((unit, Sentence(unit.readable, tuple(numbers))))
+        gap = "\n" if listed or unit.kind == "code" else "\n\n" if fresh else " "
+        text += _spaced(text, gap) + _mark(unit, units, listed) + _marked(said[-1][1], unit.kind == "code")
         previous = unit
-    return "".join(lines), sentences, notes.cited
+    return Draft(text, tuple(s for _, s in said), tuple(notes.cited), tuple(u for u, _ in said))
 
 
-def _append(
-    sentences: list[Sentence], lines: list[str], text: str, numbers: tuple[int, ...], gap: str, mark: str = ""
-) -> None:
-    sentences.append(Sentence(text, numbers))
-    lines.append(f"{gap}{mark}{text} " + "".join(f"[{n}]" for n in numbers))
+def _marked(sentence: Sentence, code: bool = False) -> str:
+    marks = "".join(f"[{n}]" for n in sentence.citations)
+    return f"```\n{sentence.text}\n```\n{marks}" if code else f"{sentence.text} {marks}"
 
 
-def _layout(unit: Unit, units: Sequence[Unit], fresh: bool) -> tuple[str, str]:
-    """(list mark, gap before) of a unit."""
-    listed = unit.kind in ("item", "step", "row") and _several(units, unit)
-    if listed:
-        place = [u for u in units if _group(u) == _group(unit)].index(unit) + 1
-        return (f"{place}. " if unit.kind == "step" else "- "), "\n"
-    if unit.kind == "code":
-        return "\n", "\n"
-    return "", "\n\n" if fresh else " "
+def _spaced(text: str, gap: str) -> str:
+    return gap if text else ""
+
+
+def _mark(unit: Unit, units: Sequence[Unit], listed: bool) -> str:
+    """`2. ` for the second of several steps, `- ` for other entries."""
+    if not listed:
+        return ""
+    place = [u for u in units if _group(u) == _group(unit)].index(unit) + 1
+    return f"{place}. " if unit.kind == "step" else "- "
 
 
 def _several(units: Sequence[Unit], unit: Unit) -> bool:
