@@ -23,7 +23,7 @@ def build_engine(settings: Settings) -> Engine:
         embedder,
         build_reranker(settings),
         vocabulary_of(index),
-        load_calibration(),
+        load_calibration(settings.retrieval.reranker),
         settings.retrieval,
     )
     reader = EvidenceReader(index.document, embedder, index.bm25.idf)

@@ -10,7 +10,7 @@ from retrieval.types import Hit, Retrieval
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.render import Draft, render_supported
 from serve.extract.units import Unit
-from serve.premise import contradicted_by
+from serve.premise import Statement, contradicted_by
 from serve.question import checked_question
 from serve.refusal import Refusal, false_premise, nothing_of_the_kind, unanswerable
 from serve.settings import Settings
@@ -51,13 +51,13 @@ class Engine:
         refusal = unanswerable(found, self._settings.answer.refuse_below)
         if refusal:
             return self._refused(question, found, refusal)
-        units = self._answerer.answer(found)
-        if not units:
+        selected = self._answerer.answer(found)
+        if not selected.units:
             return self._refused(question, found, nothing_of_the_kind(found))
-        said = contradicted_by(found.question.whole.text, [u.readable for u in units])
-        if said:
+        statements = [Statement(u.readable, " ".join((*u.section[-1:], u.lead_text))) for u in selected.near]
+        if said := contradicted_by(found.question.whole.text, statements):
             return self._refused(question, found, false_premise(said))
-        draft = render_supported(units, lambda u: _score(found, u), self.text_of)
+        draft = render_supported(selected.units, lambda u: _score(found, u), self.text_of)
         if not draft.sentences:
             return self._refused(question, found, nothing_of_the_kind(found))
         return self._answered(question, found, draft)

@@ -1,116 +1,108 @@
 """False premises: a question that takes for granted what the material contradicts.
 
-Only wordings that presuppose something are examined ("Why does X need Y?"); a plain yes-or-no
-question is simply answered. Three contradictions can be shown without a model: another figure
-for the same noun, a negated statement, and the opposite adjective or direction.
+Only wordings that presuppose something are examined ("Why does X need Y?", "Since X does Y, ...");
+a yes-or-no question is simply answered. Four contradictions can be shown without a model: another
+figure for the same measure, a denial, the opposite word, and a denial of what the material affirms.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ingest.tokens import tokenize
+from retrieval.query.wording import wording
+from serve.opposites import opposed
 
-_PRESUPPOSES = re.compile(
-    r"^\W*(?:(?:so|and|but|ok)\W+)?(?:why|how come|explain why|what makes|what is the reason)\b"
-    r"|\b(?:given|considering|seeing) that\b|\bwhy (?:is|are|do|does|did|was|were|can|has|have)\b",
-    re.IGNORECASE,
+_PRESUPPOSES = wording(
+    r"""
+    (?:(?:so|and|but|ok|explain|then)\W+)?(?:why|how come|what makes|since|as|because)
+    (?:what is the reason|given|considering|seeing) that
+    how (?:does|do|did)
+    [^?]+[.;] (?:how|when|why|what|where|should|which)
+    """,
+    start=r"^\W*",
 )
 _NEGATOR = re.compile(
-    r"\b(?:no|not|never|without|none|neither|nor|cannot|lacks?|eliminat\w+|avoid\w*|remov\w+|skip\w*|"
-    r"instead of|rather than|unlike)\b|n['’]t\b",
-    re.IGNORECASE,
+    r"\b(?:no|not|never|without|none|neither|nor|cannot|lacks?|eliminat\w+|skips?)\b|n['’]t\b", re.IGNORECASE
 )
-_FIGURE_OF = re.compile(r"(?<![\w.])(\d[\d,.]*)(?:\s*|-)(%|[^\W\d_]+)")
-_OPPOSITES = [
-    frozenset(pair)
-    for pair in (
-        ("always", "never"),
-        ("better", "worse"),
-        ("cheap", "expensive"),
-        ("cheaper", "expensive"),
-        ("cheapest", "expensive"),
-        ("deterministic", "random"),
-        ("easier", "harder"),
-        ("fast", "slow"),
-        ("faster", "slower"),
-        ("fewer", "more"),
-        ("identical", "different"),
-        ("improve", "degrade"),
-        ("improves", "worse"),
-        ("increase", "decrease"),
-        ("increase", "reduce"),
-        ("increases", "reduces"),
-        ("less", "more"),
-        ("low", "high"),
-        ("lower", "higher"),
-        ("parallel", "sequential"),
-        ("parallel", "sequentially"),
-        ("short", "long"),
-        ("shorter", "longer"),
-        ("simple", "complex"),
-        ("simpler", "complex"),
-        ("small", "large"),
-        ("smaller", "larger"),
-        ("stable", "unstable"),
-        ("static", "dynamic"),
-    )
-]
-LEAST_SHARED = 0.6
-"""Share of the question's terms that a statement must hold to count as being about the same thing."""
+_WITHOUT = wording("why\\b.*\\bwithout|why\\b.*\\blacks?|how come\\b.*\\bwithout")
+_GENERIC = wording("needs?|needed|uses?|used|works?|have|has|makes?|gets?|takes?|gives?|keeps?|goes|go")
+"""Words that a denial anywhere in the material may hold by chance."""
+_FIGURE_OF = re.compile(r"(?<![\w.])(\d[\d,.]*)\s*([KMBT]\b)?[\s-]*(%|[^\W\d_]+)", re.IGNORECASE)
+LEAST_SHARED = 0.5
+"""Share of the question's terms that a statement and its heading must hold to be on the same matter."""
+REACH = 4
+"""Words after a negation that it denies."""
 
 
-def contradicted_by(question: str, statements: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the material says, and the heading and lead-in that say what it speaks of."""
+
+    text: str
+    context: str = ""
+
+
+def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
     """The statement that contradicts what the question takes for granted, or nothing."""
     if not _PRESUPPOSES.search(question):
         return ""
-    for statement in statements:
-        if _same_matter(question, statement) and (
-            _negated(question, statement) or _opposite(question, statement)
-        ):
-            return statement
-    return _other_figure(question, statements)
-
-
-def _same_matter(question: str, statement: str) -> bool:
-    asked = set(tokenize(question))
-    return bool(asked) and len(asked & set(tokenize(statement))) >= LEAST_SHARED * len(asked)
-
-
-def _negated(question: str, statement: str) -> bool:
-    """The statement denies a term of the question that the question does not deny itself."""
-    if _NEGATOR.search(question):
-        return False
-    asked = set(tokenize(question))
-    for match in _NEGATOR.finditer(statement):
-        denied = tokenize(" ".join(statement[match.end() :].split()[:4]))[:2]
-        if denied and denied[0] in asked:
-            return True
-    return False
-
-
-def _opposite(question: str, statement: str) -> bool:
-    asked, said = _words(question), _words(statement)
-    return any(
-        len(pair & asked) == 1 and not pair & asked & said and pair - asked <= said for pair in _OPPOSITES
+    near = [s for s in statements if _same_matter(question, s)]
+    opposite = (s.text for s in near if opposed(question, s.text))
+    return (
+        _denied(question, near)
+        or next(opposite, "")
+        or _affirmed(question, near)
+        or _other_figure(question, near)
     )
 
 
-def _other_figure(question: str, statements: Sequence[str]) -> str:
-    """A statement that gives the question's noun another figure while none gives it the question's."""
-    for figure, noun in _figures(question):
-        said = [(s, f) for s in statements for f, n in _figures(s) if n == noun]
-        if said and not any(f == figure for _, f in said) and all(figure not in s for s in statements):
-            about = [s for s, _ in said if len(set(tokenize(question)) & set(tokenize(s))) >= 2]
-            if about:
-                return about[0]
+def _same_matter(question: str, statement: Statement) -> bool:
+    asked = set(tokenize(question))
+    own, around = set(tokenize(statement.text)), set(tokenize(statement.context))
+    return bool(asked & own) and len(asked & (own | around)) >= LEAST_SHARED * len(asked)
+
+
+def _denied(question: str, statements: Sequence[Statement]) -> str:
+    """A statement that denies what the question affirms: "why a larger reward model" - "no reward model".
+
+    `statements` come most relevant first, and the first that holds a term decides about it.
+    """
+    if _NEGATOR.search(question):
+        return ""
+    for term in dict.fromkeys(tokenize(_GENERIC.sub(" ", question))):
+        holding = next((s.text for s in statements if term in tokenize(s.text)), "")
+        if any(denied[:1] == [term] for denied in _denials(holding)):
+            return holding
     return ""
 
 
-def _figures(text: str) -> Iterable[tuple[str, str]]:
+def _denials(text: str) -> Iterator[list[str]]:
+    for match in _NEGATOR.finditer(text):
+        yield tokenize(" ".join(text[match.end() :].split()[:REACH]))
+
+
+def _affirmed(question: str, statements: Sequence[Statement]) -> str:
+    """A statement that affirms what the question denies: "why without a teacher" - "mimics its teacher"."""
+    match = _WITHOUT.search(question)
+    denied = tokenize(" ".join(question[match.end() :].split()[:REACH]))[:1] if match else []
+    holding = next((s.text for s in statements if set(denied) & set(tokenize(s.text))), "")
+    return "" if _NEGATOR.search(holding) else holding
+
+
+def _other_figure(question: str, statements: Sequence[Statement]) -> str:
+    """A statement that gives the question's measure another figure while none gives it the question's."""
+    for figure, measure in _figures(question):
+        if any(figure == f for s in statements for f, _ in _figures(s.text)):
+            continue
+        for statement in statements:
+            if any(m == measure for _, m in _figures(statement.text)):
+                return statement.text
+    return ""
+
+
+def _figures(text: str) -> Iterator[tuple[str, str]]:
+    """(figure with its magnitude, stem of the noun or unit behind it)."""
     for match in _FIGURE_OF.finditer(text):
-        noun = (tokenize(match.group(2)) or [match.group(2)])[0]
-        yield match.group(1).rstrip(".,").replace(",", ""), noun
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W\d_]+", text.casefold()))
+        noun = (tokenize(match[3]) or [match[3]])[0]
+        yield match[1].rstrip(".,").replace(",", "") + (match[2] or "").casefold(), noun

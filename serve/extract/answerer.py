@@ -1,6 +1,7 @@
 """Evidence -> an answer made of the documents' own words."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.tokens import tokenize
 from retrieval.types import Retrieval
@@ -18,6 +19,17 @@ MOST = 0.6
 """Share of a subject's terms that a section has to hold to speak of it."""
 
 
+NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The units of an answer, and the most relevant units of all, in which a contradiction may lie."""
+
+    units: list[Unit]
+    near: list[Unit]
+
+
 class ExtractiveAnswerer:
     """Selects units of the best sections; needs no language model."""
 
@@ -25,8 +37,8 @@ class ExtractiveAnswerer:
         self._reader = reader
         self._least = refuse_below
 
-    def answer(self, found: Retrieval) -> list[Unit]:
-        """The chosen units in reading order; empty when the evidence holds nothing of the kind asked for.
+    def answer(self, found: Retrieval) -> Selection:
+        """The chosen units in reading order; none when the evidence holds nothing of the kind asked for.
 
         A question about several things is answered from one section that speaks of them all, or
         else part by part; a part that the material does not answer is left out.
@@ -35,12 +47,12 @@ class ExtractiveAnswerer:
         parts = [p for p in found.parts if p.confidence >= self._least]
         section = self._of_all(found, evidence)
         if section or not parts:
-            return self._from(evidence, section)
+            return Selection(self._from(evidence, section), evidence.best(NEAR))
         chosen: dict[tuple[object, int], Unit] = {}
         for part in parts:
             for unit in self._from(self._reader.read(part)):
                 chosen.setdefault((unit.document.id, unit.span.start), unit)
-        return list(chosen.values())
+        return Selection(list(chosen.values()), evidence.best(NEAR))
 
     def _from(self, evidence: Evidence, section: SectionKey | None = None) -> list[Unit]:
         """The answer from one section: the given one, or the best that holds what is asked for."""

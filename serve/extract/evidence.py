@@ -1,5 +1,6 @@
 """The best sections of the evidence, read unit by unit: how relevant each unit is to the question."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,32 +16,47 @@ from serve.extract.facets import agreement, label_of
 from serve.extract.groups import Group, ScoredUnit, SectionKey, gather, section_key
 from serve.extract.units import Unit, section_units
 
-MAX_SECTIONS = 3
-MAX_UNITS = 48
+MAX_SECTIONS = 4
+MAX_UNITS = 32
 """More are not read: a long section contributes what lies around its passages in the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """relevance = cosine * cos(question, unit) + coverage * share of its terms + passage * P(passage)."""
+    """Of a unit: relevance = cosine * cos(question, unit) + coverage * share of the question's terms.
+
+    Of a section: promise = logit * log-odds of its best passage + unit * relevance of its best unit
+    + facet * agreement of its heading + words * share of the question's terms.
+    """
 
     cosine: float = 0.6
     coverage: float = 0.25
-    passage: float = 0.15
+    logit: float = 0.1
+    unit: float = 0.3
+    facet: float = 0.6
+    words: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Units with their relevance, best section first; `restated`: cos(question, heading) by section."""
+    """Units with their relevance, best section first, and figures of their sections.
+
+    `restated`: cos(question, heading); `promise`: how good each section is as the answer's place.
+    """
 
     query: str
     scored: tuple[ScoredUnit, ...]
     restated: dict[SectionKey, float]
+    promise: dict[SectionKey, float]
 
     def home(self, holds: Callable[[Unit], bool] = lambda unit: True) -> SectionKey | None:
-        """The section of the most relevant unit of a kind, if there is one."""
-        found = [s for s in self.scored if holds(s.unit)]
-        return section_key(max(found, key=lambda s: s.relevance).unit) if found else None
+        """The most promising of the sections that hold a unit of a kind, if there is one."""
+        found = {section_key(s.unit) for s in self.scored if holds(s.unit)}
+        return max(found, key=lambda section: self.promise[section], default=None)
+
+    def best(self, number: int) -> list[Unit]:
+        """The most relevant units, best first."""
+        return [s.unit for s in sorted(self.scored, key=lambda s: -s.relevance)[:number]]
 
     def of(self, section: SectionKey) -> list[Unit]:
         """The units of one section."""
@@ -62,18 +78,33 @@ class EvidenceReader:
         """Scores every unit of the part's best sections against the part's query."""
         units = self._units(part.hits)
         if not units:
-            return Evidence(part.query.expanded, (), {})
+            return Evidence(part.query.expanded, (), {}, {})
         firsts = {section_key(u): u for u in reversed(units)}
         texts = [_embedded_text(u) for u in units]
         headings = [_heading(u) for u in firsts.values()]
         vectors = self._embedder.embed_passages([*texts, *headings])
         cosines = vectors @ self._embedder.embed_queries([part.query.expanded])[0]
-        w = self._weights
-        relevance = w.cosine * cosines[: len(units)] + w.coverage * self._coverage(part.query.expanded, texts)
-        relevance = relevance + w.passage * np.array([_prior(u, part.hits) for u in units])
+        w, query = self._weights, part.query.expanded
+        relevance = w.cosine * cosines[: len(units)] + w.coverage * self._coverage(query, texts)
         scored = tuple(ScoredUnit(u, float(r)) for u, r in zip(units, relevance, strict=True))
-        return Evidence(
-            part.query.expanded, scored, dict(zip(firsts, map(float, cosines[len(units) :]), strict=True))
+        restated = dict(zip(firsts, map(float, cosines[len(units) :]), strict=True))
+        promise = {
+            key: self._promise(part, key, [s for s in scored if section_key(s.unit) == key]) for key in firsts
+        }
+        return Evidence(part.query.expanded, scored, restated, promise)
+
+    def _promise(self, part: Part, section: SectionKey, scored: Sequence[ScoredUnit]) -> float:
+        """Its best passage, its best unit, its heading's side of the subject, and its words."""
+        passages = [h for h in part.hits if (h.passage.document, h.passage.section) == section]
+        score = max((min(max(h.score, 1e-4), 1 - 1e-4) for h in passages), default=1e-4)
+        heading = _heading(scored[0].unit)
+        text = "\n".join([heading, *(s.unit.readable for s in scored)])
+        w = self._weights
+        return (
+            w.logit * math.log(score / (1 - score))
+            + w.unit * max(s.relevance for s in scored)
+            + w.facet * agreement(part.query.text, heading)
+            + w.words * float(self._coverage(part.query.expanded, [text])[0])
         )
 
     def groups(self, query: str, units: Sequence[Unit]) -> list[Group]:
@@ -143,13 +174,3 @@ def _nearest(units: Sequence[Unit], hits: Sequence[Hit]) -> list[Unit]:
 
     kept = sorted(units, key=distance)[:MAX_UNITS]
     return sorted(kept, key=lambda u: u.span.start)
-
-
-def _prior(unit: Unit, hits: Sequence[Hit]) -> float:
-    """The score of the passage that holds the unit, 0 where none in the evidence does."""
-    holding = (
-        h.score
-        for h in hits
-        if h.passage.document == unit.document.id and h.passage.start <= unit.span.start < h.passage.end
-    )
-    return max(holding, default=0.0)

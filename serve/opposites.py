@@ -1,0 +1,52 @@
+"""Pairs of English words of which one denies the other."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.tokens import tokenize
+
+_PAIRS = """
+always/never best/least best/worst best/less best/overlooked better/worse cheap/expensive cheaper/expensive
+cheaper/dearer pricier/cheaper pricey/cheap dearer/cheaper cheapest/expensive deterministic/random
+easier/harder fast/slow faster/slower fewer/more identical/different worse/identical worse/same
+worse/unchanged better/identical improve/degrade improves/worse increase/decrease increase/reduce
+increases/reduces less/more low/high lower/higher only/all parallel/sequential parallel/sequentially
+short/long shorter/longer simple/complex simpler/complex small/large smaller/larger stable/unstable
+static/dynamic change/unchanged change/same change/keeps changes/unchanged updates/unchanged
+update/unchanged update/frozen update/stay before/after first/last required/optional
+mandatory/optional free/paid open/proprietary
+"""
+_OPPOSITES = [tuple(pair.split("/")) for pair in _PAIRS.split()]
+
+
+REACH = 5
+"""Words before an adjective among which its subject is looked for."""
+
+
+def opposed(question: str, statement: str) -> bool:
+    """The question says one word of a pair and the statement the other of the same subject.
+
+    In "X is faster than Y" the subject is what X has and Y has not.
+    """
+    asked, said = _words(question), _words(statement)
+    return any(
+        (_opposes(a, b, asked, said) and b not in asked and a not in said)
+        or (_opposes(b, a, asked, said) and a not in asked and b not in said)
+        for a, b in _OPPOSITES
+    )
+
+
+def _opposes(word: str, other: str, asked: Sequence[str], said: Sequence[str]) -> bool:
+    if word not in asked or other not in said:
+        return False
+    at = asked.index(word)
+    subject = tokenize(" ".join(asked[max(0, at - REACH) : at]))
+    if "than" in asked[at:]:
+        rival = tokenize(" ".join(asked[asked.index("than", at) :]))
+        subject = [term for term in subject if term not in rival]
+    before = tokenize(" ".join(said[max(0, said.index(other) - REACH) : said.index(other)]))
+    return bool(set(subject[-2:]) & set(before))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
