@@ -2,11 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# For `make train DATA=DIR`: the run's folder, which also lets a stopped run go on, and its length.
+WORK ?= .work/reranker
+STEPS ?= 2000
 Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup ask index test lint check clean
+.PHONY: setup ask index test train lint check clean
 
 setup: $(VENV)/.installed
 
@@ -30,6 +33,11 @@ ask: setup data/.indexed
 
 test: setup
 	@$(BIN)/python -m pytest
+
+train: setup
+	@test -n "$(DATA)" || { echo "make train DATA=DIR: the folder of the data sets (docs/models/reranker.md)" >&2; exit 2; }
+	@$(BIN)/rag-eval train reranker --data "$(DATA)" --work "$(WORK)" --steps $(STEPS)
+	@$(BIN)/rag-eval train evaluate --work "$(WORK)" --json "$(WORK)/figures.json"
 
 lint: setup
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from eval.training.cli import train
 from ingest.errors import RagError
 
 
@@ -23,6 +24,21 @@ def golden(material: str, data_dir: Path | None, out: Path | None, failures: boo
     from eval.golden_report import run
 
     run(material, data_dir, out, failures)
+
+
+commands.add_command(train)
+
+
+@commands.command()
+@click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
+@click.option("--work", required=True, type=click.Path(path_type=Path), help="Indexes and caches.")
+@click.option("--reranker", type=click.Path(path_type=Path, exists=True), help="A cross-encoder's file.")
+@click.option("--seed", default=7, show_default=True, help="What is sampled and how it is worded.")
+def calibrate(data: Path, work: Path, reranker: Path | None, seed: int) -> None:
+    """Fit the ranking's and the refusal's numbers and write them to the calibration file."""
+    from eval.calibrate.run import run
+
+    run(data, work, reranker, seed)
 
 
 def main() -> None:

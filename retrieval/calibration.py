@@ -1,6 +1,8 @@
 """Fitted numbers of the ranking and of the refusal, read from `calibration.json` beside this file.
 
-The file is written by `rag-eval calibrate`, which says on what data; nothing in it is set by hand.
+The file is written by `rag-eval calibrate` (docs/calibration.md says on what data); nothing in it
+is set by hand. It holds a set of numbers for each reranker that they were fitted with: `""` is
+none, and the name of a cross-encoder is the one that its file carries.
 """
 
 import json
@@ -8,15 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+NO_CROSS_ENCODER = ""
+FILE = Path(__file__).with_name("calibration.json")
 
 
 @dataclass(frozen=True, slots=True)
 class MixCoefficients:
-    """P(passage answers) = sigmoid(bias + cosine * cos + bm25 * score)."""
+    """P(passage answers) = sigmoid(bias + cosine * cos + bm25 * score + logit * cross-encoder's logit)."""
 
     bias: float
     cosine: float
     bm25: float
+    logit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +36,33 @@ class ConfidenceCoefficients:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Everything that was fitted, with the threshold below which a question is refused."""
+    """Everything that was fitted with one reranker; below `refuse_below` a question is refused."""
 
+    reranker: str
     mix: MixCoefficients
     confidence: ConfidenceCoefficients
     refuse_below: float
 
 
 @cache
-def load_calibration() -> Calibration:
-    """The committed calibration."""
-    raw = json.loads(Path(__file__).with_name("calibration.json").read_text(encoding="utf-8"))
-    return Calibration(
-        MixCoefficients(**raw["mix"]), ConfidenceCoefficients(**raw["confidence"]), raw["refuse_below"]
-    )
+def load_calibration(reranker: str = NO_CROSS_ENCODER) -> Calibration:
+    """The set fitted with this reranker, else the one without any.
+
+    The latter's confidence rests on figures of the first stages alone, so that it holds for the
+    order of a foreign cross-encoder as well; its `mix` says nothing of that one's logits.
+    """
+    found = calibrations(json.loads(FILE.read_text(encoding="utf-8")))
+    return found.get(reranker, found[NO_CROSS_ENCODER])
+
+
+def calibrations(raw: Mapping[str, Any]) -> dict[str, Calibration]:
+    """The sets of the file's JSON by reranker."""
+    return {
+        s["reranker"]: Calibration(
+            s["reranker"],
+            MixCoefficients(**s["mix"]),
+            ConfidenceCoefficients(**s["confidence"]),
+            s["refuse_below"],
+        )
+        for s in raw["sets"]
+    }

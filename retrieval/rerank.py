@@ -6,12 +6,12 @@ interview questions it orders candidates better than their fused ranks do (docs/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import ModelProblem
+from ingest.models import PairScorer, load_pair_scorer
 from ingest.types import Passage
 from retrieval.calibration import MixCoefficients
 
@@ -50,35 +50,39 @@ class CalibratedMix:
 
     def score(self, query: str, candidates: Sequence[Candidate]) -> Scores:
         """See `Reranker.score`; the query's words are already in the candidates' figures."""
-        c = self._coefficients
-        cosine = np.array([x.cosine for x in candidates], dtype=np.float32)
-        bm25 = np.array([x.bm25 for x in candidates], dtype=np.float32)
-        logits = c.bias + c.cosine * cosine + c.bm25 * bm25
-        return _sigmoid(logits)
+        return _sigmoid(_mixed(candidates, self._coefficients))
 
 
-class PairReranker:
-    """A cross-encoder behind sentence-transformers' `CrossEncoder` interface."""
+class CalibratedCrossEncoder:
+    """A trained cross-encoder whose logit is weighed with cosine and BM25 by fitted coefficients."""
 
-    def __init__(self, folder_or_name: str) -> None:
-        from sentence_transformers import CrossEncoder
-
-        try:
-            self._model = CrossEncoder(folder_or_name, device="cpu")
-        except (OSError, ValueError) as error:
-            reason = str(error).splitlines()[0]
-            raise ModelProblem(f"cannot load the reranker {folder_or_name}: {reason}") from error
-        self.name = folder_or_name
+    def __init__(self, scorer: PairScorer, coefficients: MixCoefficients) -> None:
+        self.name = scorer.name
+        self._scorer = scorer
+        self._coefficients = coefficients
 
     def score(self, query: str, candidates: Sequence[Candidate]) -> Scores:
         """See `Reranker.score`."""
-        pairs = [(query, c.passage.indexed_text) for c in candidates]
-        logits = self._model.predict(pairs, show_progress_bar=False, activation_fn=_identity)
-        return _sigmoid(np.asarray(logits, dtype=np.float32))
+        logits = self._scorer.score(query, [c.passage.indexed_text for c in candidates])
+        return _sigmoid(_mixed(candidates, self._coefficients) + self._coefficients.logit * logits)
 
 
-def _identity(logits: Any) -> Any:
-    return logits
+class PairReranker:
+    """A cross-encoder alone, by the file, folder or name that `load_pair_scorer` takes."""
+
+    def __init__(self, folder_or_name: str) -> None:
+        self._scorer = load_pair_scorer(folder_or_name)
+        self.name = self._scorer.name
+
+    def score(self, query: str, candidates: Sequence[Candidate]) -> Scores:
+        """See `Reranker.score`."""
+        return _sigmoid(self._scorer.score(query, [c.passage.indexed_text for c in candidates]))
+
+
+def _mixed(candidates: Sequence[Candidate], c: MixCoefficients) -> NDArray[np.float32]:
+    cosine = np.array([x.cosine for x in candidates], dtype=np.float32)
+    bm25 = np.array([x.bm25 for x in candidates], dtype=np.float32)
+    return c.bias + c.cosine * cosine + c.bm25 * bm25
 
 
 def _sigmoid(logits: NDArray[np.float32]) -> Scores:

@@ -10,8 +10,12 @@ class RetrievalSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="RAG_", frozen=True)
 
     depth: int = Field(60, ge=1, description="passages taken from dense and from BM25 each")
-    dense_weight: float = Field(1.0, ge=0, description="weight of the dense ranking in the fusion")
-    lexical_weight: float = Field(1.0, ge=0, description="weight of the BM25 ranking in the fusion")
+    dense_weight: float = Field(
+        1.0, ge=0, allow_inf_nan=False, description="weight of the dense ranking in the fusion"
+    )
+    lexical_weight: float = Field(
+        1.0, ge=0, allow_inf_nan=False, description="weight of the BM25 ranking in the fusion"
+    )
     candidates: int = Field(20, ge=1, description="fused passages that are reranked")
     evidence: int = Field(5, ge=1, description="reranked passages that answers are made from")
     reranker: str = Field(

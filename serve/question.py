@@ -3,12 +3,13 @@
 import unicodedata
 
 from ingest.errors import BadQuestion
+from ingest.parsers import normalise
 
 _ALLOWED_CONTROLS = "\t\n\r"
 
 
 def checked_question(question: object, max_chars: int) -> str:
-    """The question with its white space collapsed; raises BadQuestion, saying what to do."""
+    """The question in the spelling that documents are stored in; raises BadQuestion, saying what to do."""
     if not isinstance(question, str):
         raise BadQuestion(f"the question has to be text, not {type(question).__name__}")
     if len(question) > max_chars:
@@ -18,7 +19,7 @@ def checked_question(question: object, max_chars: int) -> str:
     bad = next((c for c in question if _is_control(c)), None)
     if bad is not None:
         raise BadQuestion(f"the question holds the control character U+{ord(bad):04X}: remove it")
-    words = " ".join(question.split())
+    words = normalise.words(question)
     if not words:
         raise BadQuestion("the question is empty: ask something in words")
     return words

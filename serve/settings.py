@@ -66,8 +66,9 @@ def refuse_unknown(environment: Mapping[str, str]) -> None:
     sections = (IngestSettings, RetrievalSettings, AnswerSettings)
     known = {"RAG_" + name.upper() for section in sections for name in section.model_fields}
     for name in sorted(environment):
-        if name.startswith("RAG_") and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
+        # The sections read their variables in either case.
+        if name.upper().startswith("RAG_") and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
             raise SettingsProblem(f"unknown setting {name}: {hint}")
 

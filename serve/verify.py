@@ -26,6 +26,7 @@ def words_hold(sentence: Sentence, citations: Sequence[Citation]) -> bool:
 
 
 def supported(sentence: Sentence, citations: Sequence[Citation], text_of: TextOf) -> bool:
-    """Both checks for one sentence of an extractive answer."""
+    """Both checks for one sentence of an extractive answer, and that every number it cites exists."""
     mine = [c for c in citations if c.number in sentence.citations]
-    return all(spans_hold(c, text_of) for c in mine) and words_hold(sentence, mine)
+    resolved = {c.number for c in mine} == set(sentence.citations)
+    return resolved and all(spans_hold(c, text_of) for c in mine) and words_hold(sentence, mine)

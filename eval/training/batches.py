@@ -12,14 +12,14 @@ from torch import Tensor
 from eval.training.data import Group
 from eval.training.mining import DEPTH, Mined
 
-LIST = 8
-RANDOM_IN_LIST = 2
+LIST = 6
+RANDOM_IN_LIST = 1
 MICRO_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class ListBatch:
-    """l lists of 8. `pairs`: l * 8 encoded pairs; `cosine`, `bm25`: float[l, 8]; the first is positive."""
+    """l lists of LIST. `pairs`: l * LIST encoded; `cosine`, `bm25`: float[l, LIST]; the first is positive."""
 
     pairs: list[Encoding]
     cosine: Tensor
@@ -29,7 +29,7 @@ class ListBatch:
 def slots(step: int) -> tuple[Group, ...]:
     """The data sets of a step's lists; the two of foreign domains take turns."""
     foreign: Group = "medquad" if step % 2 else "scifact"
-    return ("guides",) * 3 + ("sections",) * 4 + (foreign,)
+    return ("guides",) * 4 + ("sections",) * 4 + (foreign,)
 
 
 def pick(group: Sequence[Mined], group_name: str, number: int, seed: int) -> Mined:

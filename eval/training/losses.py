@@ -6,8 +6,8 @@ from torch.nn import functional
 
 TEACHER_TEMPERATURE = 1 / 20
 BM25_WEIGHT = 0.005
-ALONE, DISTILLED = 0.3, 0.3
-"""Weights of the two smaller losses beside the mix's own, 1."""
+ALONE, DISTILLED, JUDGED = 0.3, 0.3, 0.3
+"""Weights of the three smaller losses beside the mix's own, 1."""
 
 
 class Mix(nn.Module):
@@ -37,12 +37,22 @@ def distillation(head: Tensor, cosine: Tensor, bm25: Tensor) -> Tensor:
     return functional.kl_div(head.log_softmax(-1), teacher, reduction="batchmean", log_target=True)
 
 
+def judgement(head: Tensor) -> Tensor:
+    """Cross-entropy of each pair by itself, so that a logit means the same in every list.
+
+    The first entry answers, the others do not; both sides weigh the same.
+    """
+    answers, others = functional.logsigmoid(head[:, 0]), functional.logsigmoid(-head[:, 1:])
+    return -(answers.mean() + others.mean()) / 2
+
+
 def total_loss(mix: Mix, cosine: Tensor, bm25: Tensor, head: Tensor) -> tuple[Tensor, dict[str, float]]:
     """The weighted sum and its parts."""
     parts = {
         "mix": list_loss(mix(cosine, bm25, head)),
         "alone": list_loss(head),
         "distilled": distillation(head, cosine, bm25),
+        "judged": judgement(head),
     }
-    loss = parts["mix"] + ALONE * parts["alone"] + DISTILLED * parts["distilled"]
+    loss = parts["mix"] + ALONE * parts["alone"] + DISTILLED * parts["distilled"] + JUDGED * parts["judged"]
     return loss, {name: float(part.detach()) for name, part in parts.items()}

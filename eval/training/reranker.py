@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 from eval.training import store
 from eval.training.crossencoder import FROZEN, CrossEncoder
 from eval.training.data import load_pools
+from eval.training.losses import Mix
 from eval.training.mining import Mined, cut_pool, mine
-from eval.training.train import Recipe, Trainer
+from eval.training.train import CHECKPOINT, Recipe, Trainer
+from ingest.errors import PathProblem
 from ingest.models.embedder import MiniLmEmbedder
 from ingest.models.package import load_tensors
-from ingest.models.weights import Quantised
 
 Report = Callable[[str], None]
 NAME = "interview-rag-reranker"
@@ -58,20 +60,39 @@ def grouped(lists: Sequence[Mined]) -> dict[str, list[Mined]]:
 
 
 def export(trainer: Trainer, folder: Path) -> Path:
-    """float16 tensors without the frozen word table, which the packaged model holds already."""
-    tensors = trainer.model.tensors()
-    kept = {n: t.float().numpy().astype(np.float16) for n, t in tensors.items() if n != FROZEN}
+    """Writes the run's weights into its folder; returns their path."""
     path = folder / "reranker.safetensors"
-    metadata = {
-        "name": f"{NAME}-{trainer.step}",
-        "pooling": "mean",
-        "max_tokens": str(trainer.recipe.max_tokens),
-        "mix_cosine": f"{float(trainer.mix.cosine):.4f}",
-        "mix_bm25": f"{float(trainer.mix.bm25) / 100:.5f}",
-    }
-    save_file(kept, path, metadata)
+    write(path, trainer.model, trainer.mix, trainer.step, trainer.recipe.max_tokens)
     return path
 
 
+def export_checkpoint(folder: Path, path: Path) -> int:
+    """Writes the weights of the folder's last checkpoint; returns its step.
+
+    The run may go on meanwhile: it replaces the checkpoint, and what is open here stays whole.
+    """
+    if not (folder / CHECKPOINT).exists():
+        raise PathProblem(f"{folder} holds no checkpoint yet: run `rag-eval train reranker` first")
+    state = torch.load(folder / CHECKPOINT, weights_only=True)
+    model, mix = CrossEncoder(_packaged()), Mix()
+    model.load_state_dict(state["model"])
+    mix.load_state_dict(state["mix"])
+    write(path, model, mix, state["step"], Recipe().max_tokens)
+    return int(state["step"])
+
+
+def write(path: Path, model: CrossEncoder, mix: Mix, step: int, max_tokens: int) -> None:
+    """float16 tensors without the frozen word table, which the packaged model holds already."""
+    kept = {n: t.float().numpy().astype(np.float16) for n, t in model.tensors().items() if n != FROZEN}
+    metadata = {
+        "name": f"{NAME}-{step}",
+        "pooling": "mean",
+        "max_tokens": str(max_tokens),
+        "mix_cosine": f"{mix.cosine.item():.4f}",
+        "mix_bm25": f"{mix.bm25.item() / 100:.5f}",
+    }
+    save_file(kept, path, metadata)
+
+
 def _packaged() -> dict[str, NDArray[np.float32]]:
-    return {n: t.dense() if isinstance(t, Quantised) else np.array(t) for n, t in load_tensors().items()}
+    return {n: np.array(t) for n, t in load_tensors().items()}

@@ -2,7 +2,7 @@
 
 from ingest.models.embedder import Embedder, MiniLmEmbedder, load_embedder
 from ingest.models.package import word_list
-from ingest.models.pairs import OpenVinoPairScorer, PairScorer, PassageTokens
+from ingest.models.pairs import OpenVinoPairScorer, PairScorer, PassageTokens, load_pair_scorer
 
 __all__ = [
     "Embedder",
@@ -11,5 +11,6 @@ __all__ = [
     "PairScorer",
     "PassageTokens",
     "load_embedder",
+    "load_pair_scorer",
     "word_list",
 ]

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.models.openvino_quiet import op, ov
-from ingest.models.weights import Array, Quantised, Tensors
+from ingest.models.weights import ZERO, Array, Quantised, Tensors
 
 Pooling = Literal["mean", "cls"]
 Node = Any
@@ -99,11 +98,13 @@ def _layer_norm(w: Tensors, x: Node, name: str) -> Node:
     return op.add(op.multiply(normal, _const(w[f"{name}.weight"])), _const(w[f"{name}.bias"]))
 
 
-def _const(tensor: Array | NDArray[np.int8] | Quantised) -> Node:
-    """Constants share the arrays' memory. int8 stays int8: OpenVINO multiplies it as it is."""
-    if isinstance(tensor, Quantised):
-        return op.multiply(op.convert(_const(tensor.values), "f32"), _const(tensor.scale))
-    return op.constant(np.ascontiguousarray(tensor), shared_memory=True)
+def _const(tensor: Array | Quantised) -> Node:
+    """Constants share the arrays' memory. Bytes stay bytes: OpenVINO knows this pattern."""
+    if not isinstance(tensor, Quantised):
+        return op.constant(np.ascontiguousarray(tensor), shared_memory=True)
+    zero = op.convert(op.constant(np.array([[ZERO]], np.uint8)), "f32")
+    centred = op.subtract(op.convert(op.constant(tensor.values, shared_memory=True), "f32"), zero)
+    return op.multiply(centred, _const(tensor.scale))
 
 
 def _ints(values: Sequence[int]) -> Node:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from ingest.errors import ModelProblem
-from ingest.models.weights import Array, Quantised, read_tensors
+from ingest.models.weights import Array, read_tensors
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 HEADS = 12
@@ -28,7 +28,7 @@ def model_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def load_tensors() -> dict[str, Array | Quantised]:
+def load_tensors() -> dict[str, Array]:
     """The packaged tensors, named as in Hugging Face's `BertModel`; raises ModelProblem."""
     return read_tensors(checked_weights())[0]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ingest.errors import ModelProblem
 from ingest.models import package
-from ingest.models.weights import Quantised, Tensors, read_tensors
+from ingest.models.weights import Array, Tensors, quantised, read_tensors
 
 if TYPE_CHECKING:
     from ingest.models.bert import Pooling
@@ -20,6 +20,7 @@ PassageTokens = NDArray[np.uint16]
 """A passage's word pieces without special tokens; the vocabulary's 30,522 ids fit into 16 bits."""
 
 CLS, SEP = 101, 102
+HEAD = {"head.weight": (1, package.DIMENSION), "head.bias": (1,)}
 
 
 class PairScorer(Protocol):
@@ -42,7 +43,8 @@ class OpenVinoPairScorer:
     Tensors that the file leaves out (word embeddings, say) are the packaged ones. `pooling` (`mean`
     or `cls`) and `max_tokens` come from the file's metadata; without it, mean and 256. Tokens count
     [CLS] and both [SEP]; what is too long loses its end, the question beyond half of it first.
-    `precision="int8"` is for a file of int8 matrices; any other computes with their float values.
+    `precision="int8"` multiplies bytes: for processors without bf16, at some cost in accuracy
+    (docs/adr/0003-inference-runtime.md).
     """
 
     def __init__(self, path: Path, precision: "Precision" = "auto", threads: int = 0) -> None:
@@ -52,7 +54,7 @@ class OpenVinoPairScorer:
         tensors, metadata = _complete(path)
         self.name = metadata.get("name") or path.stem
         self._max_tokens = int(metadata.get("max_tokens", package.MAX_TOKENS))
-        self._tensors = tensors if precision == "int8" else _dense(tensors)
+        self._tensors = _in_bytes(tensors) if precision == "int8" else tensors
         graph = pair_encoder(self._tensors, package.HEADS, _pooling(path, metadata))
         self._runtime = Runtime(graph, precision, threads)
         self._tokenizer = package.load_tokenizer()
@@ -77,24 +79,42 @@ class OpenVinoPairScorer:
         return f"{self.name} on {self._runtime.describe()}"
 
 
-def _complete(path: Path) -> tuple[Tensors, dict[str, str]]:
-    """The file's tensors, over the packaged ones; raises ModelProblem where the head is missing."""
+def load_pair_scorer(name: str) -> PairScorer:
+    """A cross-encoder by `.safetensors` file, folder or hub name; raises ModelProblem.
+
+    A file, or the only one of a folder without `config.json`, is read as `OpenVinoPairScorer` says;
+    everything else is left to sentence-transformers.
+    """
+    if path := _own_file(Path(name)):
+        return OpenVinoPairScorer(path)
+    from ingest.models.sentence_transformer import SentenceTransformersPairScorer
+
+    return SentenceTransformersPairScorer(name)
+
+
+def _own_file(path: Path) -> Path | None:
+    if path.suffix == ".safetensors":
+        return path
+    files = [] if (path / "config.json").exists() else list(path.glob("*.safetensors"))
+    return files[0] if len(files) == 1 else None
+
+
+def _complete(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
+    """The file's tensors, over the packaged ones; raises ModelProblem where they do not fit."""
     own, metadata = read_tensors(path)
-    if missing := {"head.weight", "head.bias"} - own.keys():
+    if missing := HEAD.keys() - own.keys():
         raise ModelProblem(f"{path} is no cross-encoder: it lacks {', '.join(sorted(missing))}")
     packaged = package.load_tensors()
-    for name in own.keys() & packaged.keys():
-        if _shape(own[name]) != _shape(packaged[name]):
+    shapes = {n: t.shape for n, t in packaged.items()} | HEAD
+    for name in own.keys() & shapes.keys():
+        if own[name].shape != shapes[name]:
             raise ModelProblem(f"{path} is no MiniLM cross-encoder: {name} has another shape")
     return {**packaged, **own}, metadata
 
 
-def _shape(tensor: NDArray[np.float32] | Quantised) -> tuple[int, ...]:
-    return (tensor.values if isinstance(tensor, Quantised) else tensor).shape
-
-
-def _dense(tensors: Tensors) -> Tensors:
-    return {n: t.dense() if isinstance(t, Quantised) else t for n, t in tensors.items()}
+def _in_bytes(tensors: dict[str, Array]) -> Tensors:
+    """The encoder's matrices quantised; embeddings are looked up, not multiplied."""
+    return {n: quantised(t) if n.startswith("encoder.") and t.ndim == 2 else t for n, t in tensors.items()}
 
 
 def _pooling(path: Path, metadata: dict[str, str]) -> "Pooling":

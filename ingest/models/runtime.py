@@ -1,7 +1,7 @@
 """Compiling a graph for this machine and running it over token lists of any length."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import Literal
 
@@ -13,9 +13,14 @@ from ingest.models.openvino_quiet import ov
 Precision = Literal["auto", "f32", "bf16", "int8"]
 TokenIds = Sequence[int] | NDArray[np.integer]
 
-MAX_BATCH = 32
+BATCH_TOKENS = 512
+"""Padded tokens in a batch: larger ones run no faster, and texts of mixed lengths are padded more."""
+
 BUCKET = 8
 """Lengths are rounded up to a multiple: OpenVINO spends some ms on kernels for each new shape."""
+
+GROUP = 384
+"""Activations that share a scale where they are quantised; it divides the widths of MiniLM's layers."""
 
 _CORES = Lock()
 """One inference at a time in the process, whatever the model: two would share the same cores."""
@@ -31,7 +36,7 @@ class Runtime:
     """A compiled graph of `ingest.models.bert`. Safe to call from several threads; calls take turns.
 
     `auto` is the processor's own best floating-point precision: bf16 where it computes in bf16,
-    f32 elsewhere. `int8` is for graphs with int8 weights, and quantises activations on the way.
+    f32 elsewhere. `int8` is for graphs with quantised weights; activations are quantised on the way.
     """
 
     def __init__(self, model: ov.Model, precision: Precision = "auto", threads: int = 0) -> None:
@@ -40,10 +45,10 @@ class Runtime:
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_NUM_THREADS": self.threads,
             "ENABLE_CPU_PINNING": False,
-            "DYNAMIC_QUANTIZATION_GROUP_SIZE": WHOLE_ROW if precision == "int8" else 0,
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": GROUP if precision == "int8" else 0,
         }
-        if precision in ("f32", "bf16"):
-            settings["INFERENCE_PRECISION_HINT"] = precision
+        if precision != "auto":
+            settings["INFERENCE_PRECISION_HINT"] = "bf16" if precision == "bf16" else "f32"
         self._compiled = ov.Core().compile_model(model, "CPU", settings)
         self._model = model  # its constants' memory is in use
         self._request = self._compiled.create_infer_request()
@@ -66,9 +71,7 @@ class Runtime:
         Tokens from position `second` on belong to the second text of a pair.
         """
         out = np.zeros((len(ids), width), np.float32)
-        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        for start in range(0, len(order), MAX_BATCH):
-            rows = order[start : start + MAX_BATCH]
+        for rows in _batches([len(i) for i in ids]):
             out[rows] = self._infer([ids[i] for i in rows], second)
         return out
 
@@ -81,17 +84,26 @@ class Runtime:
             return np.array(self._request.infer([tokens, mask, types])[0], np.float32)
 
 
-WHOLE_ROW = 1 << 20
-"""A quantisation group as long as the longest row: one scale for each token's vector."""
-
-
 def _version() -> str:
     return str(ov.get_version()).partition("-")[0]
 
 
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Row numbers by falling length: a batch's length then sets its rows, which keeps shapes few."""
+    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
+    while order:
+        rows = max(1, BATCH_TOKENS // _rounded(lengths[order[0]]))
+        yield order[:rows]
+        order = order[rows:]
+
+
+def _rounded(length: int) -> int:
+    return -(-length // BUCKET) * BUCKET
+
+
 def _padded(batch: Sequence[TokenIds]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """(ids, mask), each int32[batch, longest rounded up]."""
-    length = -(-max(len(ids) for ids in batch) // BUCKET) * BUCKET
+    length = _rounded(max(len(ids) for ids in batch))
     tokens, mask = np.zeros((2, len(batch), length), np.int32)
     for row, ids in enumerate(batch):
         tokens[row, : len(ids)] = ids

@@ -76,9 +76,8 @@ class SentenceTransformersPairScorer:
 
     def __init__(self, model: str) -> None:
         from sentence_transformers import CrossEncoder
-        from torch import nn
 
-        self._model = _loaded(model, lambda: CrossEncoder(model, device="cpu", activation_fn=nn.Identity()))
+        self._model = _loaded(model, lambda: CrossEncoder(model, device="cpu", activation_fn=_logits))
         if self._model.num_labels != 1:
             raise ModelProblem(f"the cross-encoder {model} gives {self._model.num_labels} scores, not one")
         self.name = Path(model).name
@@ -102,6 +101,11 @@ def fingerprint(model: Any, passage_prefix: str) -> str:
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(f"{name} {tuple(tensor.shape)} {tensor.flatten()[:64].tolist()}".encode())
     return digest.hexdigest()[:12]
+
+
+def _logits(scores: Any) -> Any:
+    """In place of the model's own activation, which is a sigmoid for some and nothing for others."""
+    return scores
 
 
 def _loaded(model: str, load: Callable[[], Model]) -> Model:

@@ -17,29 +17,34 @@ from numpy.typing import NDArray
 from ingest.errors import ModelProblem
 
 Array = NDArray[np.float32]
-SCALE = ".scale"
-"""An int8 matrix [rows, columns] named `x` comes with the float scales [rows] or [rows, 1] `x.scale`."""
+ZERO = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Quantised:
-    """A matrix as int8[rows, columns] and float32[rows, 1]; their product is the matrix."""
+    """A matrix as uint8[rows, columns] and float32[rows, 1]: (values - ZERO) * scale.
 
-    values: NDArray[np.int8]
+    Unsigned because OpenVINO multiplies only unsigned weights as integers.
+    """
+
+    values: NDArray[np.uint8]
     scale: Array
-
-    def dense(self) -> Array:
-        """float32[rows, columns]."""
-        return self.values.astype(np.float32) * self.scale
 
 
 Tensors = Mapping[str, Array | Quantised]
 
 
-def read_tensors(path: Path) -> tuple[dict[str, Array | Quantised], dict[str, str]]:
-    """A file's tensors and its metadata; raises ModelProblem where it cannot be read.
+def quantised(matrix: Array) -> Quantised:
+    """float32[rows, columns] in eight bits, each row by its greatest magnitude."""
+    scale = np.maximum(np.abs(matrix).max(axis=1, keepdims=True), 1e-12) / 127
+    return Quantised((np.round(matrix / scale) + ZERO).astype(np.uint8), scale)
 
-    The arrays are views of the mapped file: writing to them changes nothing on the disk.
+
+def read_tensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
+    """A file's float tensors and its metadata; raises ModelProblem where it cannot be read.
+
+    Integer tables (position ids) are left out. The arrays are views of the mapped file: writing to
+    them changes nothing on the disk.
     """
     try:
         raw = np.memmap(path, np.uint8, "c")
@@ -47,9 +52,9 @@ def read_tensors(path: Path) -> tuple[dict[str, Array | Quantised], dict[str, st
         header = json.loads(bytes(raw[8:start]))
         metadata = header.pop("__metadata__", {})
         arrays = {name: _array(raw[start:], entry) for name, entry in header.items()}
-    except (OSError, ValueError, KeyError, IndexError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise ModelProblem(f"cannot read the weights {path}: {error}; replace the file") from error
-    return _paired(arrays), metadata
+    return {name: a for name, a in arrays.items() if a.dtype == np.float32}, metadata
 
 
 def _array(data: NDArray[np.uint8], entry: Mapping[str, Any]) -> NDArray[Any]:
@@ -57,16 +62,5 @@ def _array(data: NDArray[np.uint8], entry: Mapping[str, Any]) -> NDArray[Any]:
     raw, kind, shape = np.asarray(data[first:last]), entry["dtype"], entry["shape"]
     if kind == "BF16":  # the upper half of a float32
         return (raw.view("<u2").astype(np.uint32) << 16).view(np.float32).reshape(shape)
-    found = raw.view({"F32": "<f4", "F16": "<f2", "I8": "i1", "I64": "<i8"}[kind]).reshape(shape)
+    found = raw.view({"F32": "<f4", "F16": "<f2", "I64": "<i8"}[kind]).reshape(shape)
     return found.astype(np.float32) if kind == "F16" else found
-
-
-def _paired(arrays: dict[str, NDArray[Any]]) -> dict[str, Array | Quantised]:
-    """int8 matrices joined with their scales; integer tables (position ids) are left out."""
-    found: dict[str, Array | Quantised] = {}
-    for name, array in arrays.items():
-        if array.dtype == np.int8:
-            found[name] = Quantised(array, arrays[name + SCALE].astype(np.float32).reshape(-1, 1))
-        elif array.dtype == np.float32 and not (name.endswith(SCALE) and name[: -len(SCALE)] in arrays):
-            found[name] = array
-    return found

@@ -34,6 +34,8 @@ _SPLIT = re.compile(
 )
 _BOTH = re.compile(r"^(?P<a>.{3,}?)(?:,?\s+and(?:\s+also)?|\s+plus|\s*&)\s+(?P<b>.{3,})$", re.IGNORECASE)
 MAX_PARTS = 4
+LONGEST_COMPARISON = 500
+"""In characters: the patterns take time that grows with the cube of the length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Comparison:
 def compared(question: str) -> Comparison | None:
     """The subjects of a comparison, or None when the question is none."""
     text = question.strip().rstrip("?.! ")
+    if len(text) > LONGEST_COMPARISON:
+        return None
     for pattern in _COMPARISONS:
         if match := pattern.search(text):
             (first, aspect_a), (second, aspect_b) = _subject(match["a"]), _subject(match["b"])
@@ -64,8 +68,8 @@ def coordinated(question: str) -> tuple[str, ...]:
     match = _BOTH.match(topic(_POLITE.sub("", clauses[0])))
     if not match:
         return ()
-    first, second = (_LEADING.sub("", match[name].strip()) for name in ("a", "b"))
-    return (first.rstrip(" ."), second.rstrip(" ."))
+    named = tuple(_LEADING.sub("", match[name].strip()).rstrip(" .") for name in ("a", "b"))
+    return named if all(named) else ()
 
 
 def sub_questions(question: str) -> list[str]:

@@ -26,7 +26,7 @@ _ANAPHOR = wording(
 )
 _ITS_OWN = wording(
     """
-    (?:is|was) (?:it|that|there) (?:true|possible|necessary)
+    (?:is|was) (?:it|that|there) (?:true|possible|necessary)(?: that)?
     that (?:is|are|can|the|a)|true that|so that
     """
 )
@@ -43,6 +43,14 @@ _FRAME = wording(
     start=r"^\s*",
 )
 _CLAUSE = wording("[,;:?]|and (?:what|how|why|when|which|where)", start=r"\s*", end="")
+_NAMES_ITS_SUBJECT = wording(
+    r"""
+    (?:what|who) (?:is|are|was|made) (?!(?:better|best|else|left|more|new|next|worse|worst|wrong)\b)\w
+    define \w
+    """,
+    start=r"^\W*",
+    end="",
+)
 SHORT_QUESTION = 4
 
 
@@ -72,7 +80,8 @@ def leans_on_history(question: str) -> bool:
     if _OPENING.search(question.strip()):
         return True
     pronoun = _ANAPHOR.search(_ITS_OWN.sub(" ", question))
-    return bool(pronoun) or (len(words) < SHORT_QUESTION and not any(len(w) > 6 for w in words))
+    short = len(words) < SHORT_QUESTION and not any(len(w.strip("?.!,")) > 6 for w in words)
+    return bool(pronoun) or (short and not _NAMES_ITS_SUBJECT.search(question))
 
 
 def topic(question: str) -> str:

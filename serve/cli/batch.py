@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import click
+
 from ingest.errors import PathProblem, RagError
 
 EXIT_SOME_FAILED = 3
@@ -23,14 +25,14 @@ def run_batch(
     for line in _lines(path):
         result = _handled(line, handle)
         failed = failed or "error" in result
-        print(show(result), flush=True)
+        click.echo(show(result))
     return EXIT_SOME_FAILED if failed else 0
 
 
 def _handled(line: str, handle: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"not a JSON object: {error}"}
     if not isinstance(record, dict) or "question" not in record:
         identity = record.get("id") if isinstance(record, dict) else None

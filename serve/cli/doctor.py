@@ -1,7 +1,8 @@
 """`rag doctor`."""
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import click
@@ -42,24 +43,34 @@ def examine(settings: Settings) -> tuple[list[Finding], list[RagError]]:
         ("answers", "extractive (no language model configured)"),
     ]
     wrong: list[RagError] = []
-    for check in (_models, _index):
+    for name, look in _checks(settings).items():
         try:
-            findings += check(settings)
+            findings.append((name, look()))
         except RagError as error:
-            wrong.append(error)
+            if str(error) not in map(str, wrong):
+                wrong.append(error)
     return findings, wrong
 
 
-def _models(settings: Settings) -> Iterator[Finding]:
-    embedder = load_embedder(settings.ingest.embedder)
-    runtime = getattr(embedder, "runtime", None)
-    how = f"OpenVINO, {runtime.precision}" if runtime else "sentence-transformers"
-    yield "embedder", f"{embedder.name} ({how})"
-    yield "reranker", build_reranker(settings).name
+def _checks(settings: Settings) -> Mapping[str, Callable[[], str]]:
+    """What has to be loaded to be looked at; each raises RagError for what is wrong."""
+    embedder = cache(lambda: load_embedder(settings.ingest.embedder))
+    return {
+        "embedder": lambda: embedder().describe(),
+        "reranker": lambda: _reranker(settings),
+        "index": lambda: _index(settings, embedder().name),
+    }
 
 
-def _index(settings: Settings) -> Iterator[Finding]:
+def _reranker(settings: Settings) -> str:
+    """How it runs, where it is a model; else its name."""
+    reranker = build_reranker(settings)
+    describe = getattr(reranker, "describe", None)
+    return str(describe()) if describe else reranker.name
+
+
+def _index(settings: Settings, embedder: str) -> str:
     i = settings.ingest
-    manifest = open_index(i.data_dir, load_embedder(i.embedder).name, i.qdrant_url, i.qdrant_api_key).manifest
+    manifest = open_index(i.data_dir, embedder, i.qdrant_url, i.qdrant_api_key).manifest
     counts = f"{manifest.documents} documents, {manifest.chunks} chunks, {manifest.passages} passages"
-    yield "index", f"{manifest.name}, {counts}, built {manifest.created} with {manifest.embedder}"
+    return f"{manifest.name}, {counts}, built {manifest.created} with {manifest.embedder}"

@@ -31,7 +31,7 @@ def print_text(identity: str, data_dir: Path | None) -> None:
     """Prints a document's normalised text and nothing else; raises PathProblem for an unknown id."""
     for document in _documents(data_dir):
         if str(document.id) == identity:
-            click.echo(document.text, nl=False)
+            click.echo(document.text, nl=False, color=True)  # as it stands, escape codes and all
             return
     raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,50 +14,59 @@ from ingest.pipeline import Report, Watchers, ingest
 from serve.settings import Settings
 
 EXIT_SOME_SKIPPED = 3
+QUIET_SECONDS = 1
 
 
 def run(paths: Sequence[Path], data_dir: Path | None) -> int:
     """Ingests and prints the report; returns 0, or 3 when files were skipped."""
     settings = Settings(data_dir=data_dir).ingest
-    reading, embedding = _Bar("reading", "files"), _Bar("embedding", "passages")
-    report = ingest(
-        paths,
-        settings.data_dir,
-        lambda: load_embedder(settings.embedder),
-        (settings.qdrant_url, settings.qdrant_api_key),
-        Watchers(reading.show, embedding.show),
-    )
-    reading.close()
-    embedding.close()
+    with closing(_Progress()) as progress:
+        report = ingest(
+            paths,
+            settings.data_dir,
+            lambda: load_embedder(settings.embedder),
+            (settings.qdrant_url, settings.qdrant_api_key),
+            Watchers(progress.reading, progress.embedding),
+        )
     click.echo(report_text(report))
     return EXIT_SOME_SKIPPED if report.skipped else 0
 
 
-class _Bar:
-    """A progress bar with rate and time left, on stderr."""
+class _Progress:
+    """A bar with rate and time left on stderr, one at a time; work of less than a second shows none."""
 
-    def __init__(self, label: str, unit: str) -> None:
-        self._label, self._unit = label, unit
+    def __init__(self) -> None:
+        self._label = ""
         self._bar: Any = None
 
-    def show(self, done: int, total: int) -> None:
-        """Shows that `done` of `total` are finished."""
-        if self._bar is None:
+    def reading(self, done: int, total: int) -> None:
+        """Shows how many files are read."""
+        self._show("reading", "files", done, total)
+
+    def embedding(self, done: int, total: int) -> None:
+        """Shows how many passages have their vector."""
+        self._show("embedding", "passages", done, total)
+
+    def close(self) -> None:
+        """Leaves the last state on the screen and ends its line."""
+        if self._bar is not None:
+            self._bar.close()
+
+    def _show(self, label: str, unit: str, done: int, total: int) -> None:
+        if label != self._label:
+            self.close()
+            self._label = label
             self._bar = tqdm(
                 total=total,
-                desc=self._label,
-                unit=f" {self._unit}",
+                desc=label,
+                unit=f" {unit}",
                 file=sys.stderr,
                 mininterval=0.5,
                 initial=done,
+                delay=QUIET_SECONDS,
             )
         self._bar.total = total
         self._bar.update(done - self._bar.n)
-
-    def close(self) -> None:
-        """Leaves the last line on the screen."""
-        if self._bar is not None:
-            self._bar.close()
 
 
 def report_text(report: Report) -> str:

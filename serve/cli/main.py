@@ -1,8 +1,9 @@
 """The commands and their options; what they do stands in the modules they import when run."""
 
+import io
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -18,17 +19,26 @@ _BATCH = click.option(
 
 
 class _Commands(click.Group):
-    """Turns a failure with a name into one line on stderr and its own exit code."""
+    """Turns a failure into one line on stderr and an exit code: its own, 2 for options that are wrong."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command."""
         try:
             return super().invoke(ctx)
         except RagError as error:
-            click.echo(f"rag: {error}", err=True)
-            sys.exit(error.exit_code)
+            _fail(str(error), error.exit_code)
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "rag"
+            message = error.format_message().rstrip(".")
+            _fail(f"{message[:1].lower()}{message[1:]}: see {command} --help", error.exit_code)
         except BrokenPipeError:
             sys.exit(141)
+
+
+def _fail(message: str, exit_code: int) -> NoReturn:
+    """Ends with one line, whatever the message holds."""
+    click.echo(f"rag: {' '.join(message.splitlines())}", err=True)
+    sys.exit(exit_code)
 
 
 @click.group(
@@ -37,6 +47,9 @@ class _Commands(click.Group):
 @click.version_option(package_name="interview-rag")
 def main() -> None:
     """Answers over your documents in which every sentence cites the exact words that support it."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):  # bytes that are no text cost a character, not the run
+            stream.reconfigure(errors=errors)
 
 
 @main.command()

@@ -1,0 +1,1 @@
+"""Fits the numbers of `retrieval/calibration.json` on data that is not the golden set."""

@@ -1,0 +1,102 @@
+"""How well fitted numbers tell what can be answered from what cannot, on halves that were not fitted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.calibrate.fit import Judged
+from retrieval.calibration import ConfidenceCoefficients
+from retrieval.confidence import probability
+
+Floats = NDArray[np.float64]
+WRONG_REFUSALS = 0.03
+"""Of the answerable questions of a wording, at most this share may fall below the threshold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Of the answerable questions: mean reciprocal rank, right ones first, and within the evidence."""
+
+    mrr: float
+    first: float
+    found: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refusing:
+    """At a threshold: the shares refused by kind and origin, and the area under the curve by kind.
+
+    `wrong` is the share of answerable questions, with the answer in the evidence, that are refused.
+    """
+
+    wrong: float
+    refused: Mapping[str, float]
+    auc: Mapping[str, float]
+
+
+def ordering(judged: Iterable[Judged]) -> Ordering:
+    """Ranks count from 1; a right passage beyond the candidates counts 0."""
+    rows = [j for j in judged if j.observation.kind == "answerable"]
+    ranks = np.array([j.rank for j in rows])
+    reciprocal = np.where(ranks > 0, 1 / np.maximum(ranks, 1), 0.0)
+    found = float(np.mean([j.answered for j in rows]))
+    return Ordering(float(reciprocal.mean()), float((ranks == 1).mean()), found)
+
+
+def threshold(judged: Iterable[Judged], coefficients: ConfidenceCoefficients) -> float:
+    """The highest, of three decimals, that refuses at most `WRONG_REFUSALS` of each wording.
+
+    Of each, and not of all together: questions in the answer's own words are many and easy, and
+    must not make up for those of people who word it otherwise.
+    """
+    return min(_highest(sure) for sure in _answerable(judged, coefficients).values())
+
+
+def _highest(sure: Sequence[float]) -> float:
+    # The question at this place is still answered: a probability equal to the threshold is.
+    return float(np.floor(sorted(sure)[int(WRONG_REFUSALS * len(sure))] * 1000) / 1000)
+
+
+def _answerable(judged: Iterable[Judged], coefficients: ConfidenceCoefficients) -> dict[str, list[float]]:
+    """The probabilities of the questions whose answer is in the evidence, by wording."""
+    found: dict[str, list[float]] = {}
+    for j in judged:
+        if j.answered:
+            found.setdefault(j.observation.origin, []).append(probability(j.figures, coefficients))
+    return found
+
+
+def refusing(judged: Iterable[Judged], coefficients: ConfidenceCoefficients, least: float) -> Refusing:
+    """The shares at the threshold `least`; answerable questions whose answer was not found are left out."""
+    answered: list[float] = []
+    others: dict[str, list[float]] = {}
+    for j in judged:
+        p = probability(j.figures, coefficients)
+        kind, origin = j.observation.kind, j.observation.origin
+        if kind == "answerable":
+            answered += [p] if j.answered else []
+            continue
+        for name in (kind, f"{kind}: {origin}"):
+            others.setdefault(name, []).append(p)
+    return Refusing(
+        float(np.mean(np.array(answered) < least)),
+        {name: float(np.mean(np.array(ps) < least)) for name, ps in sorted(others.items())},
+        {name: auc(answered, ps) for name, ps in sorted(others.items())},
+    )
+
+
+def wrong_by_wording(
+    judged: Iterable[Judged], coefficients: ConfidenceCoefficients, least: float
+) -> dict[str, float]:
+    """The share of answerable questions refused, by how they were worded."""
+    sure = _answerable(judged, coefficients)
+    return {name: float(np.mean(np.array(ps) < least)) for name, ps in sorted(sure.items())}
+
+
+def auc(higher: Sequence[float], lower: Sequence[float]) -> float:
+    """The probability that a member of the one exceeds one of the other, ties counting half."""
+    from scipy.stats import mannwhitneyu
+
+    return float(mannwhitneyu(higher, lower).statistic / (len(higher) * len(lower)))

@@ -1,0 +1,62 @@
+"""`rag-eval train`: the models that ship, from data to weights and figures."""
+
+import time
+from pathlib import Path
+
+import click
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+EXISTING = click.Path(path_type=Path, file_okay=False, exists=True)
+WORK = "Folder of the run: mined lists, checkpoint, weights."
+
+
+@click.group()
+def train() -> None:
+    """Train the models that ship, and measure them."""
+
+
+@train.command()
+@click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
+@click.option("--work", type=FOLDER, required=True, help=WORK)
+@click.option("--steps", type=click.IntRange(1), default=2000, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+def reranker(data: Path, work: Path, steps: int, seed: int) -> None:
+    """Train the cross-encoder; a run that was stopped goes on from its checkpoint."""
+    from eval.training.reranker import train as run
+    from eval.training.train import Recipe
+
+    click.echo(run(data, work, Recipe(steps=steps, seed=seed), _said))
+
+
+@train.command()
+@click.option("--work", type=EXISTING, required=True, help=WORK)
+@click.option("--out", type=FILE, required=True, help="The weights, as .safetensors.")
+def export(work: Path, out: Path) -> None:
+    """Write the weights of the last checkpoint, which may be of a run that goes on."""
+    from eval.training.reranker import export_checkpoint
+
+    click.echo(f"{out}: step {export_checkpoint(work, out)}")
+
+
+@train.command()
+@click.option("--work", type=EXISTING, required=True, help=WORK)
+@click.option("--weights", type=FILE, help="[default: reranker.safetensors in the folder]")
+@click.option("--group", "groups", multiple=True, help="Only these data sets: guides, sections, scifact.")
+@click.option("--sample", type=click.IntRange(0), default=0, help="At most so many questions of each pool.")
+@click.option("--json", "json_file", type=FILE, help="Write the figures to this file too.")
+def evaluate(
+    work: Path, weights: Path | None, groups: tuple[str, ...], sample: int, json_file: Path | None
+) -> None:
+    """Compare the trained order with the others on held-out questions; prints Markdown tables."""
+    from eval.training import tables
+    from eval.training.evaluate import evaluate as run
+
+    model, measured = run(work, weights or work / "reranker.safetensors", groups, sample, _said)
+    click.echo(f"{model}\n\n{tables.markdown(measured)}")
+    if json_file:
+        json_file.write_text(tables.as_json(model, measured) + "\n", encoding="utf-8")
+
+
+def _said(line: str) -> None:
+    click.echo(f"{time.strftime('%H:%M:%S')} {line}", err=True)

@@ -1,0 +1,95 @@
+"""Typing errors: mended from the corpus's own words, and nothing else is touched."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.models import word_list
+from retrieval.query.spelling import correct
+
+FREQUENCY = {
+    "retrieval": 9,
+    "reranking": 5,
+    "quantization": 4,
+    "chunk": 8,
+    "chunks": 3,
+    "token": 7,
+    "adapter": 2,
+    "naïve": 1,
+    "lora": 6,
+    "llm": 9,
+    "moe": 5,
+}
+KNOWN = frozenset({"what", "model", "taken", "broken"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("retreival", "retrieval"),
+        ("rerankign", "reranking"),
+        ("quantisation", "quantization"),
+        ("quantzation", "quantization"),
+        ("tokn", "token"),
+        ("tokenn", "token"),
+        ("toekn", "token"),
+        ("adaptr", "adapter"),
+        ("etoken", "token"),
+        ("naive", "naïve"),
+    ],
+)
+def test_one_slip_is_mended(typed: str, meant: str):
+    """A letter left out, added, mistyped or swapped with its neighbour is put right and reported."""
+    assert correct(f"What is {typed}?", FREQUENCY, KNOWN) == (f"What is {meant}?", {typed: meant})
+
+
+def test_long_words_may_hold_two_slips_and_short_ones_one():
+    """Two edits are read from eight letters on; in a shorter word they would make another word of it."""
+    assert correct("qantizatoin", FREQUENCY, KNOWN)[1] == {"qantizatoin": "quantization"}
+    assert correct("tkoenn", FREQUENCY, KNOWN) == ("tkoenn", {})
+    assert correct("qntzatoin", FREQUENCY, KNOWN)[1] == {}
+
+
+@pytest.mark.parametrize("word", ["retrieval", "model", "taken", "Token", "MODEL", "broken"])
+def test_known_words_are_left_alone(word: str):
+    """Neither a word of the corpus nor one of the model's word list is an error, in any case of letters."""
+    assert correct(word, FREQUENCY, KNOWN) == (word, {})
+
+
+@pytest.mark.parametrize("words", ["mos lro", "chunk5 k8s", "v1.5 gpt-4o", "tokenizers", "42", "", "🎉 检索"])
+def test_what_is_too_short_or_no_word_is_left_alone(words: str):
+    """Words of fewer than four letters, parts of names with digits, and far words stay as typed."""
+    assert correct(words, FREQUENCY, KNOWN) == (words, {})
+
+
+def test_a_plural_is_no_typing_error_of_its_singular():
+    """"adapters" is read as it stands although the corpus only says "adapter"."""
+    assert correct("adapters", FREQUENCY, KNOWN) == ("adapters", {})
+
+
+def test_the_nearest_word_wins_then_the_same_first_letter_then_the_commoner():
+    """Fewer edits go first, then the same first letter, then the word that more passages hold."""
+    frequency = {"planning": 1, "plannings": 9, "scanning": 9}
+    assert correct("plannin", frequency, ())[1] == {"plannin": "planning"}
+    assert correct("cache", {"bache": 9, "cachy": 1}, ())[1] == {"cache": "cachy"}
+    assert correct("cachx", {"cachy": 1, "cacht": 9}, ())[1] == {"cachx": "cacht"}
+
+
+def test_every_error_of_a_question_is_mended():
+    """Several words are mended at once; punctuation and the other words stay where they are."""
+    text, replaced = correct("Compare retreival, and (rerankign)!", FREQUENCY, {"compare"})
+    assert text == "Compare retrieval, and (reranking)!"
+    assert replaced == {"retreival": "retrieval", "rerankign": "reranking"}
+
+
+def test_without_a_vocabulary_nothing_is_mended():
+    """An empty corpus has no words to offer."""
+    assert correct("retreival", {}, ()) == ("retreival", {})
+
+
+@settings(deadline=None, max_examples=60, derandomize=True, database=None)
+@given(words=st.lists(st.sampled_from([*FREQUENCY, *sorted(word_list())[::400]]), max_size=6))
+def test_known_questions_come_back_unchanged(words: list[str]):
+    """A question of words that the corpus or the packaged word list knows is never rewritten."""
+    question = " ".join(words)
+    assert correct(question, FREQUENCY, word_list()) == (question, {})

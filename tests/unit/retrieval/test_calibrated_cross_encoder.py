@@ -1,0 +1,80 @@
+"""The calibrated rerankers and the calibration file that they take their coefficients from."""
+
+import json
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from ingest.models import OpenVinoPairScorer
+from ingest.types import Passage
+from retrieval.calibration import FILE, MixCoefficients, calibrations, load_calibration
+from retrieval.rerank import CalibratedCrossEncoder, CalibratedMix, Candidate
+
+FIGURES = ((0.6, 3.0), (0.2, 0.0), (0.4, 12.0))
+
+
+@pytest.fixture(scope="module")
+def scorer(tmp_path_factory: pytest.TempPathFactory) -> OpenVinoPairScorer:
+    """The packaged encoder under a head that was never trained."""
+    path = tmp_path_factory.mktemp("head") / "untrained.safetensors"
+    rng = np.random.default_rng(1)
+    head = {"head.weight": rng.normal(size=(1, 384)), "head.bias": np.array([0.25])}
+    save_file({n: a.astype(np.float32) for n, a in head.items()}, path, {"name": "untrained"})
+    return OpenVinoPairScorer(path)
+
+
+def candidates() -> list[Candidate]:
+    """Three passages with their figures."""
+    texts = ("Cats purr.", "Dogs bark at night.", "LoRA trains low-rank adapters.")
+    return [
+        Candidate(Passage(str(n), "d", "c", 0, len(t), t, "paragraph", title="Pets"), *f)
+        for n, (t, f) in enumerate(zip(texts, FIGURES, strict=True))
+    ]
+
+
+def test_score_is_the_sigmoid_of_the_weighed_sum(scorer: OpenVinoPairScorer):
+    """Each of the four coefficients counts, on the text that the index holds."""
+    c = MixCoefficients(bias=-1.0, cosine=3.0, bm25=0.1, logit=0.7)
+    logits = scorer.score("why do cats purr", [x.passage.indexed_text for x in candidates()])
+    z = [-1 + 3 * cos + 0.1 * bm25 + 0.7 * x for (cos, bm25), x in zip(FIGURES, logits, strict=True)]
+    found = CalibratedCrossEncoder(scorer, c).score("why do cats purr", candidates())
+    assert np.ptp(logits) > 0.01
+    assert found == pytest.approx(1 / (1 + np.exp(-np.array(z))), abs=1e-5)
+    assert found.dtype == np.float32
+
+
+def test_it_goes_by_the_scorer_s_name(scorer: OpenVinoPairScorer):
+    """The name finds the numbers that were fitted with it."""
+    assert CalibratedCrossEncoder(scorer, MixCoefficients(0, 1, 0, 1)).name == "untrained"
+
+
+def test_without_a_logit_it_is_the_mix(scorer: OpenVinoPairScorer):
+    """A coefficient of 0 takes the cross-encoder out."""
+    c = MixCoefficients(bias=-1.0, cosine=3.0, bm25=0.1)
+    both = [r.score("q", candidates()) for r in (CalibratedCrossEncoder(scorer, c), CalibratedMix(c))]
+    assert both[0] == pytest.approx(both[1])
+
+
+def test_an_unknown_reranker_gets_the_set_without_any():
+    """Its own order stands; the confidence rests on figures that do not come from a reranker."""
+    found = load_calibration("nobody/knows-this")
+    assert found == load_calibration()
+    assert "best" not in found.confidence.weights
+
+
+def test_the_committed_numbers_point_the_right_way():
+    """More similarity and more shared words make an answer likelier, in every set."""
+    for found in calibrations(json.loads(FILE.read_text(encoding="utf-8"))).values():
+        assert found.mix.cosine > 0
+        assert found.mix.bm25 > 0
+        assert 0 < found.refuse_below < 1
+        assert all(w > 0 for w in found.confidence.weights.values())
+        assert (found.mix.logit > 0) == bool(found.reranker)
+
+
+def test_sets_are_found_by_name():
+    """Each set keeps its own numbers."""
+    one = {"mix": {"bias": 0, "cosine": 1, "bm25": 2}, "confidence": {"bias": 0, "weights": {}}}
+    raw = {"sets": [{"reranker": n, "refuse_below": b, **one} for n, b in (("", 0.1), ("x", 0.2))]}
+    assert {n: c.refuse_below for n, c in calibrations(raw).items()} == {"": 0.1, "x": 0.2}
