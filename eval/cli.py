@@ -41,6 +41,24 @@ def calibrate(data: Path, work: Path, reranker: Path | None, seed: int) -> None:
     run(data, work, reranker, seed)
 
 
+@commands.command()
+@click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
+@click.option("--work", required=True, type=click.Path(path_type=Path), help="Indexes and caches.")
+@click.option("--reranker", type=click.Path(path_type=Path, exists=True), help="A cross-encoder's file.")
+@click.option(
+    "--sample", type=click.IntRange(0), default=0, help="At most so many questions of a pool and kind."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the document, and its chart beside it.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the figures to this file.")
+def retrieval(
+    data: Path, work: Path, reranker: Path | None, sample: int, out: Path | None, json_file: Path | None
+) -> None:
+    """Compare the orders of passages on questions never trained on, and measure refusal."""
+    from eval.retrieval.run import run
+
+    run(data, work, reranker, sample, out, json_file)
+
+
 def main() -> None:
     """Entry point: a failure with a name is one line and its own exit code."""
     try:

@@ -68,8 +68,12 @@ def first_section_right(answer: Answer, sections: Sequence[str]) -> bool:
     """The first citation stands in one of the labelled sections (or in a part of one)."""
     if not answer.citations:
         return False
-    path = answer.citations[0].section
-    return any(path == s or path.endswith(" > " + s) or f"{s} > " in path + " > " for s in sections)
+    return any(in_section(answer.citations[0].section, s) for s in sections)
+
+
+def in_section(path: str, section: str) -> bool:
+    """The heading path is that of the labelled section or of a part of it."""
+    return path == section or path.endswith(" > " + section) or f"{section} > " in path + " > "
 
 
 def _plain(text: str) -> str:

@@ -134,7 +134,7 @@ def _under(path: Path, data_dir: Path | None) -> Iterator[Source]:
         elif path.exists():
             yield Source(path, path.name)
         else:
-            raise PathProblem(f"{path}: no such file or folder")
+            raise PathProblem(f"{path}: no such file or folder; check the path")
     except OSError as error:
         raise PathProblem(f"{path}: cannot be read: {error.strerror or error}") from error
 

@@ -1,7 +1,7 @@
 """Fitted numbers of the ranking and of the refusal, read from `calibration.json` beside this file.
 
 The file is written by `rag-eval calibrate` (docs/calibration.md says on what data); nothing in it
-is set by hand. It holds a set of numbers for each reranker that they were fitted with: `""` is
+is set by hand. It holds a set of numbers for each reranker that they were fitted with: `none` is
 none, and the name of a cross-encoder is the one that its file carries.
 """
 
@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-NO_CROSS_ENCODER = ""
+NO_CROSS_ENCODER = "none"
 FILE = Path(__file__).with_name("calibration.json")
 
 

@@ -13,6 +13,7 @@ from ingest.types import EVERYONE
 from retrieval.calibration import Calibration
 from retrieval.confidence import ScoredText, features, probability
 from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.query.names import named_terms
 from retrieval.query.process import Query, Vocabulary, process
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
@@ -69,7 +70,8 @@ class Retriever:
         clock.lap("search")
         hits = self._rerank(query, vector, fused, stages, limit)
         clock.lap("rerank")
-        figures = self._figures(terms, hits[: self._settings.evidence])
+        names = named_terms(query.text, self._vocabulary.known)
+        figures = self._figures(terms, names, hits[: self._settings.evidence])
         sure = probability(figures, self._calibration.confidence) if hits else 0.0
         return Part(query, tuple(hits[:limit]), figures, sure)
 
@@ -129,9 +131,9 @@ class Retriever:
     def _hit(candidate: Candidate, score: float, stages: dict[str, StageScore]) -> Hit:
         return Hit(candidate.passage, score, candidate.cosine, stages)
 
-    def _figures(self, terms: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:
+    def _figures(self, terms: Sequence[str], names: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:
         texts = [ScoredText(frozenset(tokenize(h.passage.indexed_text)), h.cosine, h.score) for h in hits]
-        return features(terms, texts, self.index.bm25.idf, self.index.bm25.unseen_idf)
+        return features(terms, names, texts, self.index.bm25.idf, self.index.bm25.unseen_idf)
 
 
 class Clock:

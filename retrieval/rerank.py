@@ -1,11 +1,12 @@
 """Candidates -> the probability that each answers the query; the order of the final list.
 
-Until a trained cross-encoder is set, a calibrated mix of cosine and BM25 takes its place: on
-interview questions it orders candidates better than their fused ranks do (docs/retrieval.md).
+The trained cross-encoder that ships reads question and passage together; its logit is weighed with
+cosine and BM25 by fitted coefficients. Without one, a calibrated mix of the two takes its place.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -13,9 +14,11 @@ from numpy.typing import NDArray
 
 from ingest.models import PairScorer, load_pair_scorer
 from ingest.types import Passage
-from retrieval.calibration import MixCoefficients
+from retrieval.calibration import NO_CROSS_ENCODER, MixCoefficients, load_calibration
 
 Scores = NDArray[np.float32]
+SHIPPED = Path(__file__).with_name("weights") / "reranker.safetensors"
+"""The cross-encoder that comes with the project (docs/models/reranker.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Reranker(Protocol):
 class CalibratedMix:
     """Logistic regression over cosine and BM25: no model, no cost."""
 
-    name = "calibrated mix of cosine and BM25 (no cross-encoder set)"
+    name = NO_CROSS_ENCODER
 
     def __init__(self, coefficients: MixCoefficients) -> None:
         self._coefficients = coefficients
@@ -68,15 +71,32 @@ class CalibratedCrossEncoder:
 
 
 class PairReranker:
-    """A cross-encoder alone, by the file, folder or name that `load_pair_scorer` takes."""
+    """A cross-encoder alone: one that no coefficients were fitted with."""
 
-    def __init__(self, folder_or_name: str) -> None:
-        self._scorer = load_pair_scorer(folder_or_name)
-        self.name = self._scorer.name
+    def __init__(self, scorer: PairScorer) -> None:
+        self._scorer = scorer
+        self.name = scorer.name
 
     def score(self, query: str, candidates: Sequence[Candidate]) -> Scores:
         """See `Reranker.score`."""
         return _sigmoid(self._scorer.score(query, [c.passage.indexed_text for c in candidates]))
+
+
+def load_scorer(setting: str) -> PairScorer | None:
+    """`minilm` is the shipped one, `none` is None, else a file, folder or hub name; raises ModelProblem."""
+    if setting == "none":
+        return None
+    return load_pair_scorer(str(SHIPPED) if setting == "minilm" else setting)
+
+
+def reranker_of(scorer: PairScorer | None) -> Reranker:
+    """The reranker that makes the most of a scorer: with fitted coefficients where there are some."""
+    calibration = load_calibration(scorer.name if scorer else NO_CROSS_ENCODER)
+    if scorer is None:
+        return CalibratedMix(calibration.mix)
+    if calibration.reranker == scorer.name:
+        return CalibratedCrossEncoder(scorer, calibration.mix)
+    return PairReranker(scorer)
 
 
 def _mixed(candidates: Sequence[Candidate], c: MixCoefficients) -> NDArray[np.float32]:

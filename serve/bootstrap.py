@@ -1,11 +1,11 @@
 """The composition root of every serving entry point: settings in, ready engine out."""
 
-from ingest.index import IndexReader, open_index
-from ingest.models import load_embedder, word_list
+from ingest.index import open_index
+from ingest.models import load_embedder
 from retrieval.calibration import load_calibration
 from retrieval.pipeline import Retriever
-from retrieval.query.process import Vocabulary
-from retrieval.rerank import CalibratedMix, PairReranker, Reranker
+from retrieval.query.process import vocabulary_of
+from retrieval.rerank import Reranker, load_scorer, reranker_of
 from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.evidence import EvidenceReader
@@ -18,25 +18,16 @@ def build_engine(settings: Settings) -> Engine:
     index = open_index(
         settings.ingest.data_dir, embedder.name, settings.ingest.qdrant_url, settings.ingest.qdrant_api_key
     )
-    retriever = Retriever(
-        index,
-        embedder,
-        build_reranker(settings),
-        vocabulary_of(index),
-        load_calibration(settings.retrieval.reranker),
-        settings.retrieval,
-    )
-    reader = EvidenceReader(index.document, embedder, index.bm25.idf)
-    answerer = ExtractiveAnswerer(reader, settings.answer.refuse_below)
-    return Engine(retriever, answerer, settings)
+    scorer = load_scorer(settings.retrieval.reranker)
+    reranker = reranker_of(scorer)
+    calibration = load_calibration(reranker.name)
+    retriever = Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
+    reader = EvidenceReader(index.document, embedder, scorer, index.bm25.idf)
+    asked = settings.answer.refuse_below
+    least = calibration.refuse_below if asked is None else asked
+    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings)
 
 
 def build_reranker(settings: Settings) -> Reranker:
-    """The cross-encoder that the settings name, else the calibrated mix."""
-    name = settings.retrieval.reranker
-    return PairReranker(name) if name else CalibratedMix(load_calibration().mix)
-
-
-def vocabulary_of(index: IndexReader) -> Vocabulary:
-    """What the index's writer noted of the corpus's words."""
-    return Vocabulary(index.manifest.frequency, word_list(), index.manifest.abbreviations)
+    """The cross-encoder that the settings name, with its fitted coefficients where there are some."""
+    return reranker_of(load_scorer(settings.retrieval.reranker))

@@ -20,8 +20,11 @@ from serve.types import Answer
 class Engine:
     """One open index, ready to answer."""
 
-    def __init__(self, retriever: Retriever, answerer: ExtractiveAnswerer, settings: Settings) -> None:
+    def __init__(
+        self, retriever: Retriever, answerer: ExtractiveAnswerer, refuse_below: float, settings: Settings
+    ) -> None:
         self.retriever = retriever
+        self._least = refuse_below
         self._answerer = answerer
         self._settings = settings
         self._settings_hash = settings.hash
@@ -48,7 +51,7 @@ class Engine:
         return found.whole.hits, found.timings_ms
 
     def _answer(self, question: str, found: Retrieval) -> Answer:
-        refusal = unanswerable(found, self._settings.answer.refuse_below)
+        refusal = unanswerable(found, self._least)
         if refusal:
             return self._refused(question, found, refusal)
         selected = self._answerer.answer(found)

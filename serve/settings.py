@@ -12,7 +12,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsProblem
 from ingest.settings import IngestSettings
-from retrieval.calibration import load_calibration
 from retrieval.settings import RetrievalSettings
 
 _NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key"}
@@ -23,11 +22,8 @@ class AnswerSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="RAG_", frozen=True)
 
-    refuse_below: float = Field(
-        default_factory=lambda: load_calibration().refuse_below,
-        ge=0,
-        le=1,
-        description="least calibrated probability that the evidence answers; fitted with the reranker",
+    refuse_below: float | None = Field(
+        None, ge=0, le=1, description="least probability that the evidence answers; unset: the fitted one"
     )
     max_question_chars: int = Field(4000, ge=1, description="longer questions are an error")
 
@@ -45,9 +41,6 @@ class Settings:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()
             raise SettingsProblem(f"{name}: {first['msg']}; got {first['input']!r}") from error
-        if "refuse_below" not in self.answer.model_fields_set:
-            fitted = load_calibration(self.retrieval.reranker).refuse_below
-            self.answer = self.answer.model_copy(update={"refuse_below": fitted})
 
     @property
     def hash(self) -> str:

@@ -17,17 +17,18 @@ import numpy as np
 from eval.calibrate.pools import Asked, Half, Kind, Split
 from ingest.chunking import CHUNKER_VERSION
 from ingest.index import IndexReader, open_index
-from ingest.models import Embedder, PairScorer, word_list
+from ingest.models import Embedder, PairScorer
 from ingest.pipeline import ingest
 from ingest.tokens import tokenize
 from retrieval.calibration import load_calibration
 from retrieval.confidence import ScoredText
 from retrieval.pipeline import Retriever
-from retrieval.query.process import Vocabulary
+from retrieval.query.names import named_terms
+from retrieval.query.process import vocabulary_of
 from retrieval.rerank import Candidate, Scores
 from retrieval.settings import RetrievalSettings
 
-FORMAT = 1
+FORMAT = 2
 """Counts changes of what is kept of a question; older caches are made anew."""
 
 
@@ -49,7 +50,7 @@ class Seen:
 class Observation:
     """A question to a half with its candidates in the order of the fusion.
 
-    `idf` holds each term's, 0 for one that the half lacks; `terms` may repeat.
+    `idf` holds each term's, 0 for one that the half lacks; `terms` may repeat; `names` are some of them.
     """
 
     half: str
@@ -58,6 +59,7 @@ class Observation:
     kind: Kind
     origin: str
     terms: tuple[str, ...]
+    names: tuple[str, ...]
     idf: dict[str, float]
     unseen_idf: float
     candidates: tuple[Seen, ...]
@@ -116,12 +118,13 @@ def _observed(
         # A comparison's parts would ask the recorder again, and only the whole question is noted.
         # Validated, not constructed: the environment has no say in what is fitted.
         settings = RetrievalSettings.model_validate({"decompose": False})
-        vocabulary = Vocabulary(index.manifest.frequency, word_list(), index.manifest.abbreviations)
+        vocabulary = vocabulary_of(index)
         retriever = Retriever(index, embedder, recorder, vocabulary, load_calibration(), settings)
         for asked in half.questions:
             recorder.candidates = ()
             query = retriever.retrieve(asked.text).question.whole
-            yield _observation(half, asked, tokenize(query.expanded), recorder, index)
+            names = named_terms(query.text, vocabulary.known)
+            yield _observation(half, asked, tokenize(query.expanded), names, recorder, index)
 
 
 def _indexed(half: Half, folder: Path, embedder: Embedder) -> IndexReader:
@@ -139,7 +142,12 @@ def _indexed(half: Half, folder: Path, embedder: Embedder) -> IndexReader:
 
 
 def _observation(
-    half: Half, asked: Asked, terms: Sequence[str], recorder: Recorder, index: IndexReader
+    half: Half,
+    asked: Asked,
+    terms: Sequence[str],
+    names: Sequence[str],
+    recorder: Recorder,
+    index: IndexReader,
 ) -> Observation:
     wanted = frozenset(terms)
     seen = tuple(
@@ -159,6 +167,7 @@ def _observation(
         kind=asked.kind,
         origin=asked.origin,
         terms=tuple(terms),
+        names=tuple(names),
         idf={t: index.bm25.idf(t) for t in terms},
         unseen_idf=index.bm25.unseen_idf,
         candidates=seen,
@@ -167,4 +176,5 @@ def _observation(
 
 def _read(raw: dict[str, Any]) -> Observation:
     candidates = tuple(Seen(**{**c, "held": tuple(c["held"])}) for c in raw.pop("candidates"))
-    return Observation(**{**raw, "terms": tuple(raw["terms"]), "candidates": candidates})
+    listed = {"terms": tuple(raw["terms"]), "names": tuple(raw["names"])}
+    return Observation(**{**raw, **listed, "candidates": candidates})

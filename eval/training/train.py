@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -14,6 +14,7 @@ from eval.training.crossencoder import CrossEncoder
 from eval.training.losses import Mix, total_loss
 from eval.training.mining import Mined
 from ingest.models.package import load_tokenizer
+from ingest.models.runtime import default_threads
 
 CHECKPOINT = "checkpoint.pt"
 
@@ -33,7 +34,7 @@ class Recipe:
     max_tokens: int = 192
     save_every: int = 50
     seed: int = 0
-    threads: int = 2
+    threads: int = field(default_factory=default_threads)
 
 
 class Trainer:

@@ -39,10 +39,13 @@ class Bm25:
 
     def idf(self, term: str) -> float:
         """The term's inverse document frequency, 0 for a term that no passage holds."""
+        holding = self.passages_with(term)
+        return idf(self.passages, holding) if holding else 0.0
+
+    def passages_with(self, term: str) -> int:
+        """The number of passages that hold the term."""
         column = self._terms.get(term)
-        if column is None:
-            return 0.0
-        return idf(self.passages, int(self._starts[column + 1] - self._starts[column]))
+        return 0 if column is None else int(self._starts[column + 1] - self._starts[column])
 
     @property
     def unseen_idf(self) -> float:

@@ -6,6 +6,7 @@ searches filter on.
 
 import atexit
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
@@ -15,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import RagError, StorageProblem, damaged
+from ingest.errors import RagError, SettingsProblem, StorageProblem, damaged
 
 Vector = NDArray[np.float32]
 Point = tuple[int, Vector, tuple[str, ...]]
@@ -162,13 +163,20 @@ def _unopened(folder: Path, error: Exception) -> RagError:
 
 
 def connect(url: str, api_key: str) -> Any:
-    """A qdrant-client for `url`; `path:FOLDER` is its local mode, where no server is at hand."""
+    """A qdrant-client for `url`; `path:FOLDER` is its local mode. Raises SettingsProblem for no address."""
     from qdrant_client import QdrantClient
 
     if url.startswith("path:"):
         return _local(url.removeprefix("path:"))
-    # The check asks from a thread of its own, and warns of what the first call reports properly.
-    return QdrantClient(url=url, api_key=api_key or None, timeout=30, check_compatibility=False)
+    with warnings.catch_warnings():
+        # A server on this machine is asked with a key and without TLS (docker-compose.yml).
+        warnings.filterwarnings("ignore", "Api key is used with an insecure connection")
+        try:
+            # The check asks from a thread of its own, and warns of what the first call reports properly.
+            return QdrantClient(url=url, api_key=api_key or None, timeout=30, check_compatibility=False)
+        except ValueError as error:
+            example = "give one such as http://127.0.0.1:6333"
+            raise SettingsProblem(f"RAG_QDRANT_URL {url!r} is no address ({error}): {example}") from error
 
 
 @cache
@@ -192,7 +200,9 @@ def _asked(call: Any, *args: Any, **kwargs: Any) -> Any:
         return call(*args, **kwargs)
     except Exception as error:  # qdrant-client lets several libraries' errors through
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise StorageProblem(f"the Qdrant server does not answer as expected: {reason}") from error
+        raise StorageProblem(
+            f"the Qdrant server at RAG_QDRANT_URL does not answer as expected: {reason}"
+        ) from error
 
 
 def _batches(points: Iterable[Point]) -> Iterator[list[Point]]:

@@ -1,5 +1,6 @@
 """Any other model, by hub name or folder, through sentence-transformers: imports torch when built."""
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from hashlib import sha256
@@ -109,6 +110,8 @@ def _logits(scores: Any) -> Any:
 
 
 def _loaded(model: str, load: Callable[[], Model]) -> Model:
+    # Unless an application listens, what the library logs on the way to an error stays unsaid.
+    logging.getLogger("sentence_transformers").addHandler(logging.NullHandler())
     try:
         return load()
     except (OSError, ValueError, RuntimeError) as error:

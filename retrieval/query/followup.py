@@ -28,6 +28,7 @@ _ITS_OWN = wording(
     """
     (?:is|was) (?:it|that|there) (?:true|possible|necessary)(?: that)?
     that (?:is|are|can|the|a)|true that|so that
+    (?:an?|the|any|some) [\\w-]+ that(?= \\w)
     """
 )
 _ITS = wording("its|their|theirs|the (?:former|latter|same|above)")

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ingest.index import IndexReader
+from ingest.models import word_list
 from retrieval.query.abbreviations import expand
 from retrieval.query.decompose import compared, coordinated, sub_questions
 from retrieval.query.followup import standalone
@@ -17,6 +19,13 @@ class Vocabulary:
     frequency: Mapping[str, int] = field(default_factory=dict)
     known: Collection[str] = frozenset()
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+
+
+def vocabulary_of(index: IndexReader) -> Vocabulary:
+    """What the index's writer noted of the corpus's words, and how often short forms occur."""
+    abbreviations = index.manifest.abbreviations
+    short = {s: index.bm25.passages_with(s) for s in abbreviations}
+    return Vocabulary({**index.manifest.frequency, **short}, word_list(), abbreviations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,9 @@ def process(
     text = standalone(text, history)
     parts = _parts(text) if settings.decompose else Parts()
     abbreviations = vocabulary.abbreviations if settings.abbreviations else {}
-    queries = tuple(Query(t, tuple(expand(t, abbreviations))) for t in (text, *parts.texts))
+    queries = tuple(
+        Query(t, tuple(expand(t, abbreviations, vocabulary.frequency))) for t in (text, *parts.texts)
+    )
     return ProcessedQuestion(question, queries, corrections, parts.subjects, parts.compares)
 
 

@@ -34,8 +34,9 @@ def run(question: str | None, batch: Path | None, json_out: bool, data_dir: Path
     def show(fields: dict[str, Any]) -> str:
         if json_out:
             return as_json(fields)
+        name = "" if fields["id"] is None else f"{fields['id']}: "
         if "error" in fields:
-            return f"{fields['id']}: error: {fields['error']}\n"
-        return f"{fields['id']}: {answers[0].question}\n{answer_text(answers[0])}\n"
+            return f"{name}error: {fields['error']}\n"
+        return f"{name}{answers[0].question}\n{answer_text(answers[0])}\n"
 
     return run_batch(batch, handle, show)

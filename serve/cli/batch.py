@@ -3,8 +3,9 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -22,36 +23,40 @@ def run_batch(
     string or number, stands first in what is printed. A failing line gives `{"id", "error"}`.
     """
     failed = False
-    for line in _lines(path):
-        result = _handled(line, handle)
+    for number, line in _lines(path):
+        result = _handled(number, line, handle)
         failed = failed or "error" in result
         click.echo(show(result))
     return EXIT_SOME_FAILED if failed else 0
 
 
-def _handled(line: str, handle: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def _handled(number: int, line: str, handle: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return {"id": None, "error": f"not a JSON object: {error}"}
+        return {"id": None, "error": f"line {number} is not JSON: {error}"}
     if not isinstance(record, dict) or "question" not in record:
         identity = record.get("id") if isinstance(record, dict) else None
-        return {"id": identity, "error": 'the line needs {"id", "question"}'}
+        return {"id": identity, "error": f'line {number} needs {{"id", "question"}}'}
     try:
         return {"id": record.get("id"), **handle(record["question"])}
     except RagError as error:
         return {"id": record.get("id"), "error": str(error)}
 
 
-def _lines(path: Path) -> Iterator[str]:
-    if str(path) == "-":
-        yield from (line for line in sys.stdin if line.strip())
-        return
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that are not empty, with their numbers."""
     try:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            yield from (line for line in file if line.strip())
+        with _opened(path) as file:
+            yield from ((number, line) for number, line in enumerate(file, start=1) if line.strip())
     except OSError as error:
         raise PathProblem(f"cannot read {path}: {error.strerror}; give a JSON Lines file or -") from error
+
+
+def _opened(path: Path) -> AbstractContextManager[TextIO]:
+    if str(path) == "-":
+        return nullcontext(sys.stdin)
+    return path.open(encoding="utf-8-sig", errors="replace")
 
 
 def as_json(value: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import click
 from ingest.errors import RagError
 from ingest.index import open_index
 from ingest.models import load_embedder
-from serve.bootstrap import build_reranker
+from retrieval.rerank import load_scorer
 from serve.cli.batch import as_json
 from serve.settings import Settings
 
@@ -63,10 +63,8 @@ def _checks(settings: Settings) -> Mapping[str, Callable[[], str]]:
 
 
 def _reranker(settings: Settings) -> str:
-    """How it runs, where it is a model; else its name."""
-    reranker = build_reranker(settings)
-    describe = getattr(reranker, "describe", None)
-    return str(describe()) if describe else reranker.name
+    scorer = load_scorer(settings.retrieval.reranker)
+    return scorer.describe() if scorer else "none: a calibrated mix of cosine and BM25"
 
 
 def _index(settings: Settings, embedder: str) -> str:

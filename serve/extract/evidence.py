@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.models import Embedder
+from ingest.models import Embedder, PairScorer
 from ingest.sections import Section, sections
 from ingest.tokens import tokenize
 from ingest.types import Document, DocumentId
@@ -15,6 +15,7 @@ from retrieval.types import Hit, Part
 from serve.extract.facets import agreement, label_of
 from serve.extract.groups import Group, ScoredUnit, SectionKey, gather, section_key
 from serve.extract.units import Unit, section_units
+from serve.extract.vectors import RememberedVectors
 
 MAX_SECTIONS = 4
 MAX_UNITS = 32
@@ -67,10 +68,16 @@ class EvidenceReader:
     """Reads the sections that hold the best passages."""
 
     def __init__(
-        self, document: Callable[[DocumentId], Document], embedder: Embedder, idf: Callable[[str], float]
+        self,
+        document: Callable[[DocumentId], Document],
+        embedder: Embedder,
+        scorer: PairScorer | None,
+        idf: Callable[[str], float],
     ) -> None:
         self._document = document
         self._embedder = embedder
+        self._vectors = RememberedVectors(embedder)
+        self._scorer = scorer
         self._idf = idf
         self._weights = Weights()
 
@@ -82,7 +89,7 @@ class EvidenceReader:
         firsts = {section_key(u): u for u in reversed(units)}
         texts = [_embedded_text(u) for u in units]
         headings = [_heading(u) for u in firsts.values()]
-        vectors = self._embedder.embed_passages([*texts, *headings])
+        vectors = self._vectors.of([*texts, *headings])
         cosines = vectors @ self._embedder.embed_queries([part.query.expanded])[0]
         w, query = self._weights, part.query.expanded
         relevance = w.cosine * cosines[: len(units)] + w.coverage * self._coverage(query, texts)
@@ -122,7 +129,7 @@ class EvidenceReader:
         ]
 
     def _relevance(self, query: str, texts: Sequence[str]) -> list[float]:
-        cosines = self._embedder.embed_passages(texts) @ self._embedder.embed_queries([query])[0]
+        cosines = self._vectors.of(texts) @ self._embedder.embed_queries([query])[0]
         found = self._weights.cosine * cosines + self._weights.coverage * self._coverage(query, texts)
         return [float(r) for r in found]
 

@@ -26,9 +26,7 @@ LIST_ADVANTAGE = 0.1
 def select(query: str, intent: Intent, section: Sequence[Group], restated: bool) -> list[Unit]:
     """The units of the answer in reading order; `section` holds one section's pieces in that order.
 
-    def select(
-        query: str, intent: Intent, section: Sequence[Group], restated: bool
-    ) -> list[Unit]:
+    `restated`: the question says what the heading says, so that the section is its answer.
     """
     if intent.wants_code and any(g.kind == "code" for g in section):
         return _code(section)
@@ -62,7 +60,8 @@ def _figures(query: str, section: Sequence[Group]) -> list[Unit]:
     def worth(pair: tuple[ScoredUnit, Group]) -> float:
         return pair[0].relevance + FITTING * fits(query, pair[0].unit.readable)
 
-    best = max(found, key=worth)
+    fitting = [p for p in found if fits(query, p[0].unit.readable)]
+    best = max(fitting or found, key=worth)
     if best[1].kind == "paragraph":
         return _window(best[1], best[1].scored.index(best[0]))
     near = [p for p in found if p[1] is best[1] and worth(p) >= NEARLY_BEST * worth(best)]

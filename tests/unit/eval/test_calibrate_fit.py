@@ -14,7 +14,8 @@ def observation(
     *candidates: Seen, kind: str = "answerable", terms: tuple[str, ...] = ("cat",)
 ) -> Observation:
     """A question over these candidates, every term of the same weight."""
-    return Observation("half", "fit", False, kind, "asked", terms, dict.fromkeys(terms, 1.0), 3.0, candidates)
+    idf = dict.fromkeys(terms, 1.0)
+    return Observation("half", "fit", False, kind, "asked", terms, (), idf, 3.0, candidates)
 
 
 def seen(cosine: float, right: bool = False, bm25: float = 0.0, logit: float = 0.0, held: str = "") -> Seen:

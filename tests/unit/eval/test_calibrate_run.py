@@ -25,7 +25,7 @@ def observations(seed: int) -> list[Observation]:
         kind = "answerable" if answerable else "far"
         seen = (*wrong, right) if answerable else tuple(wrong)
         idf = {"cat": 1.0}
-        found.append(Observation("half", "fit", False, kind, "asked", ("cat",), idf, 2.0, seen))
+        found.append(Observation("half", "fit", False, kind, "asked", ("cat",), (), idf, 2.0, seen))
     return found
 
 

@@ -27,8 +27,9 @@ def text(words: str, cosine: float = 0.5, score: float = 0.5) -> ScoredText:
 
 
 def test_figures_by_hand():
-    """Terms weigh 1 + 3 + 4 = 8: the first passage holds 1 of it, both hold 4, and 4 is unheard of."""
-    found = features(["cat", "purr", "zebra"], [text("cat the", 0.7, 0.2), text("purr", 0.4, 0.9)], idf, UNSEEN)
+    """Terms weigh 1 + 3 + 4 = 8: the first text holds 1, both hold 4, 4 is unheard of; 2 of 3 names lack."""
+    ranked = [text("cat the", 0.7, 0.2), text("purr", 0.4, 0.9)]
+    found = features(["cat", "purr", "zebra"], ["zebra", "purr", "gpt-4"], ranked, idf, UNSEEN)
     assert found == pytest.approx(
         {
             "best": 0.9,
@@ -37,6 +38,7 @@ def test_figures_by_hand():
             "covered_by_first": 1 / 8,
             "covered_by_all": 4 / 8,
             "unseen": 4 / 8,
+            "unnamed": 2 / 3,
             "matched": 1.0,
         }
     )
@@ -44,25 +46,32 @@ def test_figures_by_hand():
 
 def test_a_repeated_term_counts_once():
     """Saying a word twice does not make the evidence cover more of the question."""
-    once, twice = (features(terms.split(), [text("cat")], idf, UNSEEN) for terms in ("cat purr", "cat purr cat"))
+    once, twice = (
+        features(terms, [], [text("cat")], idf, UNSEEN) for terms in (["cat", "purr"], ["cat", "purr", "cat"])
+    )
     assert once == twice
     assert once["covered_by_first"] == pytest.approx(1 / 4)
 
 
 def test_without_evidence_or_terms_every_figure_is_defined():
-    """No passage gives zeros but for what is unseen; a question of stop words covers nothing."""
-    alone = features(["cat", "zebra"], [], idf, UNSEEN)
+    """No passage gives zeros but for what is missing; a question of stop words covers nothing."""
+    alone = features(["cat", "zebra"], ["zebra"], [], idf, UNSEEN)
+    assert alone.pop("unnamed") == 1.0
     assert alone.pop("unseen") == pytest.approx(4 / 5)
     assert set(alone.values()) == {0.0}
-    wordless = features([], [text("cat", 0.6)], idf, UNSEEN)
-    assert (wordless["cosine"], wordless["covered_by_all"], wordless["matched"]) == (0.6, 0.0, 0.0)
+    wordless = features([], [], [text("cat", 0.6)], idf, UNSEEN)
+    assert wordless.pop("cosine") == 0.6
+    assert {name for name, value in wordless.items() if value} == {"best"}
 
 
 @MODEST
-@given(terms=st.lists(TERMS, max_size=6), ranked=st.lists(TEXTS, max_size=5))
-def test_shares_are_shares(terms: list[str], ranked: list[ScoredText]):
+@given(
+    terms=st.lists(TERMS, max_size=6), names=st.lists(TERMS, max_size=3), ranked=st.lists(TEXTS, max_size=5)
+)
+def test_shares_are_shares(terms: list[str], names: list[str], ranked: list[ScoredText]):
     """Shares lie in [0, 1], one passage covers no more than all, and what is unseen covers nothing."""
-    found = features(terms, ranked, idf, UNSEEN)
+    found = features(terms, names, ranked, idf, UNSEEN)
+    assert 0 <= found["unnamed"] <= 1
     assert 0 <= found["covered_by_first"] <= found["covered_by_all"] <= 1 + 1e-9
     assert 0 <= found["unseen"] <= 1 + 1e-9
     assert bool(found["matched"]) == (found["covered_by_all"] > 0)
@@ -83,9 +92,9 @@ def test_a_weight_without_its_figure_is_an_error():
 
 
 def test_the_fitted_confidence_tells_an_answer_from_a_stranger():
-    """With the committed numbers, close evidence that holds the words passes and foreign evidence does not."""
+    """By the committed numbers, close evidence with the words passes and foreign evidence does not."""
     calibration = load_calibration()
-    near = features(["cat", "purr"], [text("cat purr the", 0.8, 0.9)], idf, UNSEEN)
-    far = features(["zebra", "xylophone"], [text("cat the", 0.05, 0.01)], idf, UNSEEN)
+    near = features(["cat", "purr"], ["cat"], [text("cat purr the", 0.8, 0.9)], idf, UNSEEN)
+    far = features(["zebra", "xylophone"], ["zebra"], [text("cat the", 0.05, 0.01)], idf, UNSEEN)
     assert probability(far, calibration.confidence) < calibration.refuse_below
     assert probability(near, calibration.confidence) > calibration.refuse_below

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.errors import IndexMismatch, StorageProblem
+from ingest.errors import IndexMismatch, SettingsProblem, StorageProblem
 from ingest.index.vectors import BATCH, EdgeStore, ServerStore, VectorStore, connect
 
 PASSAGES, DIMENSION = 160, 32  # qdrant-client's local mode takes 15 ms a point
@@ -128,6 +128,19 @@ def test_a_server_that_is_not_there_is_a_storage_problem():
     """A refused connection is one line with a name, not a stack of foreign errors."""
     with closing(connect("http://127.0.0.1:1", "")) as client, pytest.raises(StorageProblem, match="server"):
         ServerStore(client, "v0001")
+
+
+def test_a_key_without_tls_is_no_warning():
+    """A server on this machine is asked in the clear, as the compose file has it."""
+    with closing(connect("http://127.0.0.1:1", "key")) as client, pytest.raises(StorageProblem):
+        ServerStore(client, "v0001")
+
+
+@pytest.mark.parametrize("url", ["foo://bar", "http://localhost:99999", " "])
+def test_an_address_that_is_none_is_a_settings_problem(url: str):
+    """It names the setting and shows what an address looks like."""
+    with pytest.raises(SettingsProblem, match=r"RAG_QDRANT_URL.*http://127\.0\.0\.1:6333"):
+        connect(url, "")
 
 
 def test_rebuilding_a_collection_replaces_it(tmp_path: Path, vectors: np.ndarray):

@@ -50,6 +50,12 @@ def test_long_words_may_hold_two_slips_and_short_ones_one():
     assert correct("qntzatoin", FREQUENCY, KNOWN)[1] == {}
 
 
+def test_few_people_mistype_the_first_letter():
+    """A wrong first letter is read where it is the only slip."""
+    assert correct("wuantization", FREQUENCY, KNOWN)[1] == {"wuantization": "quantization"}
+    assert correct("wuantizaton", FREQUENCY, KNOWN)[1] == {}
+
+
 @pytest.mark.parametrize("word", ["retrieval", "model", "taken", "Token", "MODEL", "broken"])
 def test_known_words_are_left_alone(word: str):
     """Neither a word of the corpus nor one of the model's word list is an error, in any case of letters."""
@@ -63,7 +69,7 @@ def test_what_is_too_short_or_no_word_is_left_alone(words: str):
 
 
 def test_a_plural_is_no_typing_error_of_its_singular():
-    """"adapters" is read as it stands although the corpus only says "adapter"."""
+    """A word with an s behind a corpus word is read as it stands."""
     assert correct("adapters", FREQUENCY, KNOWN) == ("adapters", {})
 
 

@@ -1,0 +1,112 @@
+"""One question to one index: its answer's place in every order, and whether it would be refused.
+
+The first five orders search the question as it was typed; the last is the product, which also
+reads the conversation, mends spelling and expands abbreviations before it searches.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eval.golden import in_section
+from eval.retrieval.sets import Collection, Question
+from ingest.index import IndexReader
+from ingest.index.vectors import Vector
+from ingest.models import Embedder, PairScorer, word_list
+from ingest.tokens import tokenize
+from ingest.types import EVERYONE, Passage
+from retrieval.calibration import load_calibration
+from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.pipeline import Retriever
+from retrieval.query.process import Vocabulary
+from retrieval.rerank import CalibratedMix, Candidate, Scores, reranker_of
+from retrieval.settings import RetrievalSettings
+from serve.refusal import unanswerable
+
+BM25, COSINE, RRF, WEIGHTED = "BM25", "cosine", "RRF", "weighted fusion"
+RERANKER, FULL = "reranker alone", "full pipeline"
+Score = Callable[[str, Sequence[Candidate]], Scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """`units` are the documents or sections, best first, by order; `confidence` is the product's."""
+
+    question: Question
+    units: Mapping[str, tuple[str, ...]]
+    confidence: float
+    refused: bool
+
+
+class Bench:
+    """One index with everything that orders its passages."""
+
+    def __init__(
+        self, index: IndexReader, embedder: Embedder, scorer: PairScorer | None, settings: RetrievalSettings
+    ) -> None:
+        self._index, self._embedder, self._settings = index, embedder, settings
+        self._scores: dict[str, Score] = {WEIGHTED: CalibratedMix(load_calibration().mix).score}
+        if scorer:
+            self._scores[RERANKER] = _logits_of(scorer)
+        reranker = reranker_of(scorer)
+        calibration = load_calibration(reranker.name)
+        self._least = calibration.refuse_below
+        vocabulary = Vocabulary(index.manifest.frequency, word_list(), index.manifest.abbreviations)
+        self._product = Retriever(index, embedder, reranker, vocabulary, calibration, settings)
+
+    def observe(self, collection: Collection) -> Iterable[Observed]:
+        """Every question of the collection in every order."""
+        self._embedder.embed_queries([q.text for q in collection.questions])
+        for question in collection.questions:
+            yield self._observed(question, collection.by_section)
+
+    def _observed(self, question: Question, by_section: bool) -> Observed:
+        found = self._product.retrieve(question.text, question.history, limit=self._settings.depth)
+        orders = self.plain(question.text) if question.relevant else {}
+        orders[FULL] = [h.passage for h in found.whole.hits]
+        units = {name: units_of(passages, question, by_section) for name, passages in orders.items()}
+        refused = unanswerable(found, self._least) is not None
+        return Observed(question, units, found.whole.confidence, refused)
+
+    def plain(self, text: str) -> dict[str, list[Passage]]:
+        """The orders that search these words as they are, each of at most `depth` passages."""
+        vector, depth = self._embedder.embed_queries([text])[0], self._settings.depth
+        lexical = dict(self._index.search_lexical(tokenize(text), depth, (EVERYONE,)))
+        dense = [o for o, _ in self._index.search_dense(vector, depth, (EVERYONE,))]
+        weights = {"dense": self._settings.dense_weight, "bm25": self._settings.lexical_weight}
+        fused = reciprocal_rank_fusion({"dense": dense, "bm25": list(lexical)}, weights)
+        net = [o for o, _ in fused[:depth]]
+        orders = {BM25: list(lexical), COSINE: dense, RRF: net}
+        head, rest = net[: self._settings.candidates], net[self._settings.candidates :]
+        candidates = self._candidates(head, vector, lexical)
+        for name, score in self._scores.items():
+            best = np.argsort(-score(text, candidates), kind="stable") if head else ()
+            orders[name] = [head[i] for i in best] + rest
+        return {name: self._index.passages(order) for name, order in orders.items()}
+
+    def _candidates(
+        self, ordinals: Sequence[int], vector: Vector, lexical: Mapping[int, float]
+    ) -> list[Candidate]:
+        cosines = self._index.vectors(ordinals) @ vector if ordinals else ()
+        passages = self._index.passages(ordinals)
+        return [
+            Candidate(p, float(c), lexical.get(o, 0.0))
+            for o, p, c in zip(ordinals, passages, cosines, strict=True)
+        ]
+
+
+def units_of(passages: Iterable[Passage], question: Question, by_section: bool) -> tuple[str, ...]:
+    """The passages' documents or sections, each at its first passage's place.
+
+    What stands in a part of a labelled section stands in that section.
+    """
+    if not by_section:
+        return tuple(dict.fromkeys(str(p.document) for p in passages))
+    labels = sorted(question.relevant, key=len, reverse=True)
+    named = (next((s for s in labels if in_section(p.heading, s)), p.heading) for p in passages)
+    return tuple(dict.fromkeys(named))
+
+
+def _logits_of(scorer: PairScorer) -> Score:
+    return lambda text, candidates: scorer.score(text, [c.passage.indexed_text for c in candidates])

@@ -1,0 +1,157 @@
+"""The engine over the project's own corpus: answers, refusals, comparisons, conversation."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import BadQuestion, IndexMissing
+from serve.bootstrap import build_engine
+from serve.engine import Engine
+from serve.settings import Settings
+from serve.types import Answer
+
+
+@pytest.fixture(scope="module")
+def engine(corpus_index: Path) -> Engine:
+    """As every entry point builds it, over the project's corpus."""
+    return build_engine(Settings(data_dir=corpus_index))
+
+
+def refused(answer: Answer) -> bool:
+    """A refusal, which carries neither sentences nor citations nor marks."""
+    if answer.status == "refused":
+        assert (answer.sentences, answer.citations) == ((), ())
+        assert answer.reason and answer.text.startswith(answer.reason)
+        assert not re.search(r"\[\d+\]", answer.text)
+    return answer.status == "refused"
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "word"),
+    [
+        ("How do LoRA and QLoRA work?", "adapting-models.md", "low-rank"),
+        ("What are the stages of the RLHF pipeline?", "prompting-and-alignment.md", "reward"),
+        ("Why do language models hallucinate?", "retrieval-and-grounding.md", "hallucinat"),
+        ("How do you reduce the token bill?", "cost-and-compression.txt", "cache"),
+    ],
+)
+def test_a_question_on_the_material_is_answered_from_it(
+    engine: Engine, question: str, document: str, word: str
+):
+    """The answer cites the document that holds it, verbatim, and says what it is made of."""
+    answer = engine.ask(question)
+    assert answer.status == "answered"
+    assert answer.citations[0].document == document
+    assert word in answer.text.casefold()
+    for citation in answer.citations:
+        assert engine.text_of(citation.document)[citation.start : citation.end] == citation.quote
+        assert 0 <= citation.score <= 1
+    assert (answer.question, answer.reason) == (question, "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the football world cup in 2018?",
+        "What is the best recipe for carbonara?",
+        "What are the symptoms of vitamin D deficiency?",
+        "asdf qwer zxcv",
+        "???",
+        "🎉",
+    ],
+)
+def test_a_question_off_the_material_is_refused(engine: Engine, question: str):
+    """What the corpus does not answer gets a plain refusal without sources."""
+    assert refused(engine.ask(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("What is the difference between RAG and knitting?", "knitting"),
+        ("Compare the Ottoman Empire with LoRA", "Ottoman Empire"),
+        ("How do LoRA and sourdough bread differ?", "sourdough bread"),
+    ],
+)
+def test_a_comparison_with_an_unknown_side_names_it(engine: Engine, question: str, unknown: str):
+    """One side in the material is not enough, and the refusal says which one is missing."""
+    answer = engine.ask(question)
+    assert refused(answer)
+    assert answer.reason.endswith(f"nothing about {unknown}.")
+
+
+def test_a_comparison_of_known_sides_is_answered(engine: Engine):
+    """With both sides in the material, both are spoken of."""
+    answer = engine.ask("What is the difference between LoRA and QLoRA?")
+    assert answer.status == "answered"
+    assert "QLoRA" in answer.text and "LoRA" in answer.text.replace("QLoRA", "")
+
+
+@pytest.mark.parametrize("question", ["How do LoRA and QLoRA work?", "best recipe for carbonara"])
+def test_the_same_question_gets_the_same_answer(engine: Engine, corpus_index: Path, question: str):
+    """Asked twice, and of another engine over the same index, all but the timings are equal."""
+    again = engine.ask(question), build_engine(Settings(data_dir=corpus_index)).ask(question)
+    first = engine.ask(question)
+    for other in again:
+        assert _without_timings(other) == _without_timings(first)
+    assert first.index_version == engine.retriever.index.version
+    assert first.settings_hash == Settings().hash
+
+
+def _without_timings(answer: Answer) -> dict[str, object]:
+    return {name: getattr(answer, name) for name in answer.__slots__ if name != "timings_ms"}
+
+
+def test_history_gives_a_follow_up_its_subject(engine: Engine):
+    """Alone it is about anything; after a question on RLHF it is answered about that."""
+    answer = engine.ask("Why is it needed?", ["What is RLHF?"])
+    assert answer.status == "answered"
+    assert "RLHF" in answer.citations[0].section
+    assert answer.question == "Why is it needed?"
+    assert _without_timings(engine.ask("Why is it needed?")) != _without_timings(answer)
+
+
+def test_history_does_not_bend_a_question_of_its_own(engine: Engine):
+    """A new subject in a conversation is answered as if it were asked first."""
+    alone, later = engine.ask("What is RAG?"), engine.ask("What is RAG?", ["How does DPO differ from RLHF?"])
+    assert _without_timings(alone) == _without_timings(later)
+    assert alone.status == "answered"
+
+
+def test_what_was_read_differently_is_noted(engine: Engine):
+    """A mended typing error is told, and the question stays as it was asked."""
+    answer = engine.ask("What are the stages of the RLHF pipelien?")
+    assert answer.notes == ("read “pipelien” as “pipeline”",)
+    assert answer.question == "What are the stages of the RLHF pipelien?"
+    assert answer.status == "answered"
+
+
+def test_nobody_s_groups_see_nothing(engine: Engine):
+    """Somebody of other groups gets a refusal that names no section."""
+    answer = engine.ask("What is RAG?", groups=("strangers",))
+    assert refused(answer)
+    assert answer.text == answer.reason
+
+
+@pytest.mark.parametrize("ask", [lambda e: e.ask(""), lambda e: e.ask(None), lambda e: e.search("\x00", 5)])
+def test_what_cannot_be_asked_is_an_error(engine: Engine, ask: Callable[[Engine], object]):
+    """Neither an answer nor a search begins with a question that is none."""
+    with pytest.raises(BadQuestion):
+        ask(engine)
+
+
+def test_timings_name_every_stage(engine: Engine):
+    """Milliseconds of each stage, of the answer and of the whole, which is no less than its parts."""
+    timings = dict(engine.ask("What is RAG?").timings_ms)
+    total = timings.pop("total")
+    assert set(timings) == {"process", "embed", "search", "rerank", "answer"}
+    assert sum(timings.values()) <= total + 0.1
+
+
+def test_without_an_index_no_engine_is_built(tmp_path: Path):
+    """The folder without an index is named, and nothing is made in it."""
+    with pytest.raises(IndexMissing, match=re.escape(str(tmp_path))):
+        build_engine(Settings(data_dir=tmp_path / "none"))
+    assert not any(tmp_path.iterdir())

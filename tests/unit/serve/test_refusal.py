@@ -1,0 +1,90 @@
+"""The refusal rule on evidence with known confidences, and what a refusal says."""
+
+import pytest
+
+from ingest.types import Passage
+from retrieval.query.process import ProcessedQuestion, Query
+from retrieval.types import Hit, Part, Retrieval
+from serve.refusal import SUGGESTIONS, Refusal, false_premise, nothing_of_the_kind, unanswerable
+
+LEAST = 0.4
+
+
+def hit(*section: str, title: str = "Guide") -> Hit:
+    """A hit in this section."""
+    return Hit(Passage("id", "guide.md", "chunk", 0, 4, "Text", "paragraph", section, title=title), 0.5, 0.5)
+
+
+def evidence(whole: float, *parts: float, compares: bool = True, hits: tuple[Hit, ...] = ()) -> Retrieval:
+    """Evidence for a question about A, B, ... of these confidences."""
+    subjects = tuple("ABC"[: len(parts)])
+    queries = (Query("A or B?"), *map(Query, subjects))
+    question = ProcessedQuestion("A or B?", queries, {}, subjects, compares and bool(parts))
+    found = [Part(q, hits, {}, c) for q, c in zip(queries, (whole, *parts), strict=True)]
+    return Retrieval(question, found[0], tuple(found[1:]), {})
+
+
+@pytest.mark.parametrize(("confidence", "refused"), [(0.0, True), (0.39, True), (LEAST, False), (1.0, False)])
+def test_a_question_is_refused_below_the_threshold(confidence: float, refused: bool):
+    """Only what lies below it is refused; at the threshold a question is answered."""
+    assert (unanswerable(evidence(confidence), LEAST) is not None) == refused
+
+
+def test_a_threshold_of_zero_refuses_nothing():
+    """Refusal is off with `refuse_below` at 0, even for evidence that is worth nothing."""
+    assert unanswerable(evidence(0.0, 0.0, 0.0), 0.0) is None
+
+
+@pytest.mark.parametrize(("sides", "unknown"), [((0.19, 0.9), "A"), ((0.9, 0.19), "B"), ((0.1, 0.1), "A")])
+def test_a_comparison_is_refused_for_the_side_that_is_unknown(sides: tuple[float, float], unknown: str):
+    """Below half of the threshold a side is not in the material, and the reason names it."""
+    refusal = unanswerable(evidence(0.9, *sides), LEAST)
+    assert refusal is not None
+    assert refusal.reason == f"The material says nothing about {unknown}."
+
+
+def test_a_side_that_is_merely_weak_is_compared():
+    """A side is searched with few words: from half of the threshold on it is taken for known."""
+    assert unanswerable(evidence(0.9, 0.2, 0.9), LEAST) is None
+
+
+def test_parts_of_other_questions_refuse_nothing():
+    """Two subjects named side by side are answered as far as the material goes."""
+    assert unanswerable(evidence(0.9, 0.0, 0.0, compares=False), LEAST) is None
+
+
+def test_the_whole_question_goes_first():
+    """Where nothing fits, the refusal does not blame one side."""
+    refusal = unanswerable(evidence(0.1, 0.1, 0.9), LEAST)
+    assert refusal is not None
+    assert refusal.reason == "The material does not answer this question."
+
+
+def test_the_nearest_sections_are_offered_once_each():
+    """The innermost headings in order of rank, each once, and the title where there is none."""
+    hits = (hit("Guide", "One"), hit("Other", "One"), hit(), hit("Two"), hit("Three"))
+    refusal = unanswerable(evidence(0.0, hits=hits), LEAST)
+    assert refusal is not None
+    assert refusal.instead == "Nearest in it: “One”; “Guide”; “Two”."
+    assert refusal.instead.count("“") == SUGGESTIONS
+    assert nothing_of_the_kind(evidence(0.9, hits=hits)).instead == refusal.instead
+
+
+def test_an_empty_index_has_nothing_to_offer():
+    """Without a hit, or where neither heading nor title exists, the reason stands alone."""
+    for hits in ((), (hit(title=""),)):
+        refusal = unanswerable(evidence(0.0, hits=hits), LEAST)
+        assert refusal is not None
+        assert refusal.text == refusal.reason
+
+
+def test_a_false_premise_is_answered_with_what_the_material_says():
+    """The contradicting words stand in the text, and the reason stays one sentence without them."""
+    refusal = false_premise("No reward model is needed.")
+    assert refusal.text == f"{refusal.reason} It says: “No reward model is needed.”"
+    assert "reward" not in refusal.reason
+
+
+def test_the_text_joins_reason_and_offer():
+    """Both parts, one space between them."""
+    assert Refusal("No.", "Perhaps: “X”.").text == "No. Perhaps: “X”."
