@@ -9,10 +9,11 @@ from eval.retrieval.refusal import Refusals
 from retrieval.calibration import NO_CROSS_ENCODER
 
 CHART = "risk-coverage.svg"
+UNFITTED = ", with which nothing was fitted, so that the full pipeline takes its logit alone"
 TEXT = """\
 # Retrieval, measured
 
-Cross-encoder: {reranker}. Made by
+Cross-encoder: {reranker}{unfitted}. Made by
 
     rag-eval retrieval --data DIR --work DIR{options} --out FILE
 
@@ -52,9 +53,13 @@ have no answer. The last line, and the dots, are the product.
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that was measured. `sample` is the most questions of a pool and kind, 0 for all."""
+    """Everything that was measured. `sample` is the most questions of a pool and kind, 0 for all.
+
+    `fitted`: the calibration has numbers for this reranker.
+    """
 
     reranker: str
+    fitted: bool
     sample: int
     depth: int
     candidates: int
@@ -70,6 +75,7 @@ def markdown(report: Report) -> str:
     options += f" --sample {report.sample}" if report.sample else ""
     return TEXT.format(
         reranker=report.reranker,
+        unfitted="" if report.fitted else UNFITTED,
         options=options,
         depth=report.depth,
         candidates=report.candidates,

@@ -45,14 +45,13 @@ def compare(
     embedder = RememberingEmbedder(load_embedder())
     name = scorer.name if scorer else NO_CROSS_ENCODER
     calibration = load_calibration(name)
-    if calibration.reranker != name:
-        click.echo(f"nothing was fitted with {name}: the full pipeline takes its logit alone", err=True)
     orders = (BM25, COSINE, RRF, WEIGHTED, *((RERANKER,) if scorer else ()), FULL)
     observed = [(c, _observe(c, work, embedder, scorer, settings)) for c in collections]
     pools = [pool(c.group, c.name, seen, orders) for c, seen in observed]
     refused = [refusals(c.group, seen, REFUSED[c.group]) for c, seen in observed if c.group in REFUSED]
     return Report(
         reranker=name,
+        fitted=calibration.reranker == name,
         sample=sample,
         depth=settings.depth,
         candidates=settings.candidates,

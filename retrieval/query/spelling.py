@@ -1,14 +1,17 @@
 """Typing errors mended from the corpus's own vocabulary.
 
 A word is left alone when the corpus or the embedding model's word list knows it; otherwise the
-corpus word within one edit (two for long words; a swap of neighbours counts as one) replaces it.
+corpus word, or another form of one, within one edit (two for long words; a swap of neighbours
+counts as one) replaces it.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from ingest.tokens import stem
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 LONG_WORD = 8
@@ -40,10 +43,30 @@ def _correction(word: str, frequency: Mapping[str, int], known: Collection[str])
     if word in frequency or word in known:
         return ""
     edits = MAX_EDITS if len(word) >= LONG_WORD else 1
-    words = [w for w in frequency if abs(len(w) - len(word)) <= edits and len(w) >= 4]
-    found = process.extract(word, words, scorer=OSA.distance, score_cutoff=edits, limit=None)
-    # Few people mistype the first letter, and a plural is not a typing error of its singular.
-    near = [(w, d) for w, d, _ in found if w[0] == word[0] or d == 1]
-    if not near or word in {w + "s" for w, _ in near}:
+    near = {w: (d, frequency[w]) for w, d in _near(word, frequency, edits)}
+    for other, distance in _near(word, known, edits):
+        if other not in near and (used := _forms_used(other, frequency)):
+            near[other] = (distance, used)
+    if not near or word in {w + "s" for w in near}:
         return ""
-    return min(near, key=lambda item: (item[1], item[0][0] != word[0], -frequency[item[0]]))[0]
+    return min(near, key=lambda w: (near[w][0], w[0] != word[0], _sound(w) != _sound(word), -near[w][1]))
+
+
+def _sound(word: str) -> str:
+    """Words that sound alike and are spelt apart by the letters that people mix up."""
+    return word.replace("ph", "f").translate(str.maketrans("czkqy", "ssssi"))
+
+
+def _near(word: str, words: Collection[str], edits: int) -> Iterator[tuple[str, int]]:
+    """(word, edits); few people mistype the first letter, so that it counts as the only slip."""
+    alike = [w for w in words if abs(len(w) - len(word)) <= edits and len(w) >= 4]
+    for found, distance, _ in process.extract(
+        word, alike, scorer=OSA.distance, score_cutoff=edits, limit=None
+    ):
+        if found[0] == word[0] or distance == 1:
+            yield found, int(distance)
+
+
+def _forms_used(word: str, frequency: Mapping[str, int]) -> int:
+    """Passages with other forms of the word: people ask to "reduce" what the corpus "reduces"."""
+    return sum(n for w, n in frequency.items() if w[:3] == word[:3] and stem(w) == stem(word))

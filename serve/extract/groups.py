@@ -56,6 +56,11 @@ class Group:
         """It ends in a colon: what follows belongs to it."""
         return self.kind == "paragraph" and self.scored[-1].unit.text.endswith(":")
 
+    @property
+    def only_introduces(self) -> bool:
+        """One sentence that ends in a colon: the label of what follows, no answer by itself."""
+        return self.introduces and len(self.scored) == 1
+
 
 def section_key(unit: Unit) -> SectionKey:
     """The same for all units of a section, another for any other section."""

@@ -34,12 +34,13 @@ def select(query: str, intent: Intent, section: Sequence[Group], restated: bool)
         return _figures(query, section)
     if restated:
         return _whole(section)
-    best = max(section, key=lambda g: g.merit)
+    telling = [g for g in section if not g.only_introduces] or section
+    best = max(telling, key=lambda g: g.merit)
     if intent.wants_list or intent.wants_steps:
         lists = [g for g in section if g.kind == "list" and g.merit >= best.merit - LIST_ADVANTAGE]
         if lists:
             return max(lists, key=lambda g: g.merit).units[:MAX_ENTRIES]
-    return _statement(section, best)
+    return _statement(section, telling, best)
 
 
 def _code(section: Sequence[Group]) -> list[Unit]:
@@ -78,9 +79,9 @@ def _whole(section: Sequence[Group]) -> list[Unit]:
     return units
 
 
-def _statement(section: Sequence[Group], best: Group) -> list[Unit]:
+def _statement(section: Sequence[Group], telling: Sequence[Group], best: Group) -> list[Unit]:
     """The best piece, what it introduces, and the section's other pieces that are nearly as good."""
-    chosen = [g for g in section if g is best or g.merit >= NEARLY_BEST * best.merit]
+    chosen = [g for g in telling if g is best or g.merit >= NEARLY_BEST * best.merit]
     units: list[Unit] = []
     for group in section:
         before = units[-1] if units else None

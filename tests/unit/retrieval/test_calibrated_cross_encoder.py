@@ -8,7 +8,7 @@ from safetensors.numpy import save_file
 
 from ingest.models import OpenVinoPairScorer
 from ingest.types import Passage
-from retrieval.calibration import FILE, MixCoefficients, calibrations, load_calibration
+from retrieval.calibration import FILE, NO_CROSS_ENCODER, MixCoefficients, calibrations, load_calibration
 from retrieval.rerank import CalibratedCrossEncoder, CalibratedMix, Candidate
 
 FIGURES = ((0.6, 3.0), (0.2, 0.0), (0.4, 12.0))
@@ -70,7 +70,7 @@ def test_the_committed_numbers_point_the_right_way():
         assert found.mix.bm25 > 0
         assert 0 < found.refuse_below < 1
         assert all(w > 0 for w in found.confidence.weights.values())
-        assert (found.mix.logit > 0) == bool(found.reranker)
+        assert (found.mix.logit > 0) == (found.reranker != NO_CROSS_ENCODER)
 
 
 def test_sets_are_found_by_name():
