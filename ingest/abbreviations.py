@@ -42,6 +42,8 @@ def _long_form(short: str, before: str) -> str:
     letters = [c for c in short.casefold() if c.isalnum()]
     if letters[-1] == "s" and short[-1] == "s":
         letters = letters[:-1]
+    if initials := _by_initials(letters, before):
+        return initials
     text, at = before.casefold(), len(before)
     for position in range(len(letters) - 1, -1, -1):
         at -= 1
@@ -53,6 +55,13 @@ def _long_form(short: str, before: str) -> str:
     words = long.split()
     sensible = len(words) > 1 and len(words) <= len(letters) + 3 and short not in words
     return long if sensible else ""
+
+
+def _by_initials(letters: list[str], before: str) -> str:
+    """The last words where each begins with its letter: what most short forms are made of."""
+    words = before.split()[-len(letters) :]
+    same = len(words) > 1 and [w[0].casefold() for w in words] == letters
+    return " ".join(words) if same else ""
 
 
 def _spells(text: str, at: int, letter: str, first: bool) -> bool:

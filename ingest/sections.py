@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from ingest.types import Block, Document
 
+INTRODUCTION = 60
+"""Words; more than that says something by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -33,6 +36,15 @@ class Section:
 def sections(document: Document) -> list[Section]:
     """The document's sections in order; a heading without a body still yields one."""
     return [s for s in _walk(document.text, document.blocks) if s.heading or s.blocks]
+
+
+def only_introduces(document: Document, section: Section) -> bool:
+    """A few words under a heading that has headings below it: they name subjects and tell nothing of them."""
+    found = sections(document)
+    below = found[found.index(section) + 1 :][:1]
+    words = sum(len(document.text[b.start : b.end].split()) for b in section.blocks)
+    deeper = bool(below) and len(below[0].path) > len(section.path)
+    return deeper and below[0].path[: len(section.path)] == section.path and words <= INTRODUCTION
 
 
 def _walk(text: str, blocks: Sequence[Block]) -> Iterator[Section]:

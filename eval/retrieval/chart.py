@@ -1,5 +1,6 @@
 """The risk-coverage curves as an SVG file that needs no library to draw or to see."""
 
+import math
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
@@ -15,7 +16,8 @@ STYLE = "font:13px sans-serif;fill:#57606a"
 
 def svg(sets: Sequence[Refusals]) -> str:
     """A curve a set, with a dot where the product stands."""
-    top = max((risk for s in sets for _, risk in (*s.curve, s.shipped)), default=0.0) or 1.0
+    highest = max((risk for s in sets for _, risk in (*s.curve, s.shipped)), default=0.0)
+    top = max(0.2, math.ceil(highest * 5 - 1e-9) / 5)  # a scale in round numbers
     parts = [*_axes(top), *(line for n, s in enumerate(sets) for line in _series(s, n, top))]
     box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
     head = f'<svg {box} role="img" aria-label="Risk over coverage">'

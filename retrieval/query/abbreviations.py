@@ -19,9 +19,10 @@ RARE = 1
 def expand(question: str, abbreviations: Mapping[str, str], frequency: Mapping[str, int]) -> list[str]:
     """Words to add to a query. `frequency`: lower-case word -> number of passages with it."""
     folded = question.casefold()
-    words = {w.casefold() for w in _WORD.findall(question)}
+    typed = _WORD.findall(question)
+    words = {w.casefold() for w in typed}
     words |= {w[:-1] for w in words if w.endswith("s")}
-    alone = len(set(tokenize(question))) == 1
+    alone = any(set(tokenize(question)) <= set(tokenize(w)) for w in typed)
     added = []
     for short, long in abbreviations.items():
         if short in words and long not in folded:

@@ -16,6 +16,7 @@ _COMPARISONS = [
         rf"\bhow (?:does|do|is|are) {_A} differ(?:ent)? (?:from|to|than) {_B}",
         rf"\bhow (?:does|do) {_A} compare (?:to|with|against) {_B}",
         rf"\b(?:choose|choosing|pick|decide|deciding) between {_A} {_AND} {_B}",
+        rf"\b{_A},? (?:as )?compared (?:to|with) {_B}",
         rf"^(?:(?:what|which) is better\b[:,]? ?)?{_A} (?:vs\.?|versus) {_B}",
         rf"^(?:what|which) is (?:better|cheaper|faster)[:,]? {_A} or {_B}",
         rf"\b(?:when|should|would)\b.*?\b(?:use|choose|prefer|pick) {_A} (?:over|rather than) {_B}",
@@ -84,4 +85,6 @@ def _subject(words: str) -> tuple[str, str]:
     words = words.strip(" ,;:")
     tail = _TAIL.search(words, 1)
     subject = words[: tail.start()] if tail else words
-    return _LEADING.sub("", subject).strip(" ,;:'\""), words[tail.start() :].strip(" ,;:") if tail else ""
+    return _LEADING.sub("", topic(subject)).strip(" ,;:'\""), words[tail.start() :].strip(
+        " ,;:"
+    ) if tail else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ingest.index import IndexReader
 from ingest.models import word_list
+from ingest.tokens import stem
 from retrieval.query.abbreviations import expand
 from retrieval.query.decompose import compared, coordinated, sub_questions
 from retrieval.query.followup import standalone
@@ -24,7 +25,7 @@ class Vocabulary:
 def vocabulary_of(index: IndexReader) -> Vocabulary:
     """What the index's writer noted of the corpus's words, and how often short forms occur."""
     abbreviations = index.manifest.abbreviations
-    short = {s: index.bm25.passages_with(s) for s in abbreviations}
+    short = {s: index.bm25.passages_with(stem(s)) for s in abbreviations}
     return Vocabulary({**index.manifest.frequency, **short}, word_list(), abbreviations)
 
 

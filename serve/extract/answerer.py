@@ -70,7 +70,8 @@ class ExtractiveAnswerer:
         wanted = [set(tokenize(s)) for s in (found.question.subjects or [p.query.text for p in found.parts])]
         if not wanted:
             return None
-        for words in (_heading_words, _section_words):
+        ways = (_heading_words, _section_words) if found.question.subjects else (_heading_words,)
+        for words in ways:
             for section in evidence.restated:
                 said = words(evidence.of(section))
                 if all(len(terms & said) > MOST * len(terms) for terms in wanted):

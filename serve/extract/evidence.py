@@ -27,7 +27,8 @@ class Weights:
     """Of a unit: relevance = cosine * cos(question, unit) + coverage * share of the question's terms.
 
     Of a section: promise = logit * log-odds of its best passage + unit * relevance of its best unit
-    + facet * agreement of its heading + words * share of the question's terms.
+    + facet * agreement of its heading + words * share of the question's terms - introduction, where
+    it only introduces the sections below it.
     """
 
     cosine: float = 0.6
@@ -36,6 +37,7 @@ class Weights:
     unit: float = 0.3
     facet: float = 0.6
     words: float = 0.2
+    introduction: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +114,26 @@ class EvidenceReader:
             + w.unit * max(s.relevance for s in scored)
             + w.facet * agreement(part.query.text, heading)
             + w.words * float(self._coverage(part.query.expanded, [text])[0])
+            - w.introduction * scored[0].unit.introductory
         )
 
     def groups(self, query: str, units: Sequence[Unit]) -> list[Group]:
-        """The pieces of one section, scored without its heading, which all of them share."""
+        """The pieces of one section, scored by what the question asks beyond the section's heading.
+
+        All pieces share the heading, so that its words tell none of them from another: of "which
+        engines support speculative decoding", "which engines support" is left under that heading.
+        """
         pieces = gather(units)
+        asked = beyond(query, _heading(units[0]))
         own = [_own_text(u) for u in units]
         whole = ["\n".join((p[0].lead_text, *(u.readable for u in p))).strip() for p in pieces]
-        relevance = iter(self._relevance(query, [*own, *whole]))
+        both = zip(*(self._relevance(q, [*own, *whole]) for q in (query, asked)), strict=True)
+        relevance = (sum(pair) / 2 for pair in both)
         by_unit = {id(u): r for u, r in zip(units, relevance, strict=False)}
         scored = [tuple(ScoredUnit(u, by_unit[id(u)]) for u in piece) for piece in pieces]
         labels = [label_of(p[0].lead_text or p[0].text) for p in pieces]
         return [
-            Group(members, next(relevance) + agreement(query, label))
+            Group(members, next(relevance) + agreement(asked, label))
             for members, label in zip(scored, labels, strict=True)
         ]
 
@@ -152,6 +161,13 @@ class EvidenceReader:
         return np.array(
             [sum(weights[t] for t in weights.keys() & set(tokenize(text))) / total for text in texts]
         )
+
+
+def beyond(query: str, heading: str) -> str:
+    """The words of the question that the heading lacks; all of them where none carries meaning."""
+    shared = set(tokenize(heading))
+    left = " ".join(w for w in query.split() if not shared.intersection(tokenize(w)))
+    return left if tokenize(left) else query
 
 
 def _heading(unit: Unit) -> str:

@@ -46,6 +46,8 @@ _DEFINITION = wording(
     ^\W*(?:(?:so|ok|please|and)\W+)?(?:what(?:'s| is| are| does)|define|meaning of|explain|describe)
     ^\W*(?:(?:so|ok|please|and)\W+)?(?:tell me (?:about|what)|who (?:is|was))
     what .* (?:means?|stands? for)
+    what (?:is|are) (?:it|that|this|they)\W*$
+    what [^,;:?]*\b(?:is|are)\W*$
     in simple (?:terms|words)
     """,
     start="",

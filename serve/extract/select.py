@@ -17,6 +17,11 @@ MAX_ENTRIES = 15
 MAX_UNITS = 14
 NEARLY_BEST = 0.9
 RELATED = 0.8
+MANY = 0.3
+"""Share of a list's entries from which on all are given; two of several numbered steps are no answer."""
+RELATED_PIECE = 0.5
+ROOM = 90
+"""Words up to which pieces that are RELATED_PIECE as good as the best one are added to it."""
 FITTING = 0.1
 """What a figure of the measure asked for (money, time, a share) adds to a unit's relevance."""
 LIST_ADVANTAGE = 0.1
@@ -80,8 +85,8 @@ def _whole(section: Sequence[Group]) -> list[Unit]:
 
 
 def _statement(section: Sequence[Group], telling: Sequence[Group], best: Group) -> list[Unit]:
-    """The best piece, what it introduces, and the section's other pieces that are nearly as good."""
-    chosen = [g for g in telling if g is best or g.merit >= NEARLY_BEST * best.merit]
+    """The best piece, what it introduces, and further good pieces of the section while there is room."""
+    chosen = _worth_reading(telling)
     units: list[Unit] = []
     for group in section:
         before = units[-1] if units else None
@@ -94,6 +99,23 @@ def _statement(section: Sequence[Group], telling: Sequence[Group], best: Group) 
     return units[:MAX_UNITS]
 
 
+def _worth_reading(telling: Sequence[Group]) -> list[Group]:
+    """The best piece, and the next best ones up to ROOM words in all."""
+    ranked = sorted(telling, key=lambda g: -g.merit)
+    chosen, words = ranked[:1], _words(ranked[0])
+    for group in ranked[1:]:
+        nearly = group.merit >= NEARLY_BEST * ranked[0].merit
+        fits_in = words + _words(group) <= ROOM and group.merit >= RELATED_PIECE * ranked[0].merit
+        if nearly or fits_in:
+            chosen.append(group)
+            words += _words(group)
+    return chosen
+
+
+def _words(group: Group) -> int:
+    return sum(len(u.readable.split()) for u in _of(group))
+
+
 def _of(group: Group) -> list[Unit]:
     """A paragraph, cut where it is long; of a list or table, what is nearly as good as its best entry."""
     if group.kind == "paragraph":
@@ -102,7 +124,9 @@ def _of(group: Group) -> list[Unit]:
     if group.kind == "code":
         return group.units
     least = (NEARLY_BEST if group.units[0].kind == "row" else RELATED) * group.best
-    return [s.unit for s in group.scored if s.relevance >= least]
+    kept = [s.unit for s in group.scored if s.relevance >= least]
+    several = any(u.kind == "step" for u in kept[1:]) or len(kept) >= MANY * len(group.units)
+    return group.units[:MAX_ENTRIES] if several and group.units[0].kind != "row" else kept
 
 
 def _window(group: Group, best: int) -> list[Unit]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.sections import Section
+from ingest.sections import Section, only_introduces
 from ingest.sentences import sentence_spans
 from ingest.types import CELL_SEPARATOR, Block, BlockKind, Document
 
@@ -21,7 +21,8 @@ class Unit:
     """The smallest thing an answer quotes.
 
     `group` numbers the paragraph, list, table or code block it belongs to within its section;
-    `lead` is the sentence that introduces that list or block, `header` the table's header row.
+    `lead` is the sentence that introduces that list or block, `header` the table's header row;
+    `introductory` marks a section that only introduces the sections below it.
     """
 
     document: Document
@@ -33,6 +34,7 @@ class Unit:
     header: Span | None = None
     marker: str = ""
     page: int | None = None
+    introductory: bool = False
 
     @property
     def text(self) -> str:
@@ -69,6 +71,7 @@ def section_units(document: Document, section: Section) -> list[Unit]:
 
 def _units(document: Document, section: Section) -> Iterator[Unit]:
     group, lead, header, previous = 0, None, None, None
+    introductory = only_introduces(document, section)
     for block in section.blocks:
         if block.kind == "header":
             header = Span(block.start, block.end)
@@ -80,7 +83,16 @@ def _units(document: Document, section: Section) -> Iterator[Unit]:
         previous = block
         for span in _spans(document.text, block):
             yield Unit(
-                document, section.path, span, block.kind, group, lead, header, block.marker, block.page
+                document,
+                section.path,
+                span,
+                block.kind,
+                group,
+                lead,
+                header,
+                block.marker,
+                block.page,
+                introductory,
             )
 
 

@@ -15,6 +15,8 @@ from serve.settings import Settings
 
 QUESTION = "How do LoRA and QLoRA reduce memory?"
 UNRELATED = "zzyx qwv"
+DEPTH = 60
+"""A longer list is searched deeper, so that its candidates may differ."""
 
 
 def over(data_dir: Path, **changed: Any) -> Retriever:
@@ -39,8 +41,9 @@ def test_there_are_as_many_hits_as_asked_for(retriever: Retriever, limit: int | 
     found = hits(retriever, limit=limit)
     assert len(found) == (limit or 5)
     assert len({h.passage.id for h in found}) == len(found)
-    head = hits(retriever)[: len(found)]
-    assert [h.passage.id for h in found[: len(head)]] == [h.passage.id for h in head]
+    if len(found) <= DEPTH:
+        head = hits(retriever)[: len(found)]
+        assert [h.passage.id for h in found[: len(head)]] == [h.passage.id for h in head]
 
 
 def test_a_limit_beyond_the_index_gives_every_passage(retriever: Retriever):
@@ -50,9 +53,10 @@ def test_a_limit_beyond_the_index_gives_every_passage(retriever: Retriever):
     assert len(hits(retriever, limit=1000)) == passages
 
 
-def test_what_was_reranked_comes_first(retriever: Retriever):
+@pytest.mark.parametrize("question", [QUESTION, UNRELATED])
+def test_what_was_reranked_comes_first(retriever: Retriever, question: str):
     """The 20 candidates lead, best first; behind them the fused order goes on, and no score ever rises."""
-    found = hits(retriever, limit=60)
+    found = hits(retriever, question, limit=DEPTH)
     ranks = [h.stages["rerank"].rank if "rerank" in h.stages else 0 for h in found]
     assert ranks == [*range(1, 21), *[0] * 40]
     assert [h.stages["fusion"].rank for h in found[20:]] == list(range(21, 61))
