@@ -23,15 +23,14 @@ class ScoredText:
 
 def features(
     terms: Sequence[str],
-    names: Sequence[str],
     ranked: Sequence[ScoredText],
     idf: Callable[[str], float],
     unseen_idf: float,
 ) -> dict[str, float]:
     """Figures of one question, each within about [0, 1].
 
-    `terms`: the question's indexed terms; `names`: those that name something. `ranked`: the reranked
-    evidence, best first. `idf` gives 0 for a term that the corpus lacks; such a term weighs `unseen_idf`.
+    `terms`: the question's indexed terms. `ranked`: the reranked evidence, best first. `idf`
+    gives 0 for a term that the corpus lacks; such a term weighs `unseen_idf`.
     """
     weights = {t: idf(t) or unseen_idf for t in terms}
     total = sum(weights.values()) or 1.0
@@ -44,7 +43,6 @@ def features(
         "covered_by_first": sum(w for t, w in weights.items() if t in first) / total,
         "covered_by_all": sum(w for t, w in weights.items() if t in union) / total,
         "unseen": sum(w for t, w in weights.items() if not idf(t)) / total,
-        "unnamed": sum(n not in union for n in names) / max(1, len(names)),
         "matched": float(any(t in union for t in weights)),
     }
 

@@ -13,7 +13,6 @@ from ingest.types import EVERYONE
 from retrieval.calibration import Calibration
 from retrieval.confidence import ScoredText, features, probability
 from retrieval.fusion import reciprocal_rank_fusion
-from retrieval.query.names import named_terms
 from retrieval.query.process import Query, Vocabulary, process
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
@@ -70,8 +69,7 @@ class Retriever:
         clock.lap("search")
         hits = self._rerank(query, vector, fused, stages, limit)
         clock.lap("rerank")
-        names = named_terms(query.text, self._vocabulary.known)
-        figures = self._figures(terms, names, hits[: self._settings.evidence])
+        figures = self._figures(terms, hits[: self._settings.evidence])
         sure = probability(figures, self._calibration.confidence) if hits else 0.0
         return Part(query, tuple(hits[:limit]), figures, sure)
 
@@ -104,7 +102,7 @@ class Retriever:
         rest = self._candidates(query, vector, [o for o, _ in tail], stages)
         # What was not reranked must not outrank what was.
         behind = [
-            self._hit(c, floor * score / fused[0][1], stages[o])
+            self._hit(c, floor * score / (fused[0][1] or 1.0), stages[o])
             for c, (o, score) in zip(rest, tail, strict=True)
         ]
         return [*hits, *behind]
@@ -131,9 +129,9 @@ class Retriever:
     def _hit(candidate: Candidate, score: float, stages: dict[str, StageScore]) -> Hit:
         return Hit(candidate.passage, score, candidate.cosine, stages)
 
-    def _figures(self, terms: Sequence[str], names: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:
+    def _figures(self, terms: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:
         texts = [ScoredText(frozenset(tokenize(h.passage.indexed_text)), h.cosine, h.score) for h in hits]
-        return features(terms, names, texts, self.index.bm25.idf, self.index.bm25.unseen_idf)
+        return features(terms, texts, self.index.bm25.idf, self.index.bm25.unseen_idf)
 
 
 class Clock:

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingest.errors import SettingsProblem
 from ingest.settings import IngestSettings
+from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
 
 _NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key"}
@@ -44,13 +45,14 @@ class Settings:
 
     @property
     def hash(self) -> str:
-        """Twelve hexadecimal digits over every setting that shapes an answer."""
+        """Twelve hexadecimal digits over every setting and fitted number that shapes an answer."""
         values = {
             name: value
             for section in (self.ingest, self.retrieval, self.answer)
             for name, value in section.model_dump(mode="json").items()
             if name not in _NOT_SHAPING_ANSWERS
         }
+        values["calibration"] = sha256(CALIBRATION.read_bytes()).hexdigest()
         return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
 
 

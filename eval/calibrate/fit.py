@@ -88,7 +88,7 @@ def judge(observation: Observation, mix: MixCoefficients) -> Judged:
     order = np.argsort(-logits, kind="stable")
     rank = next((n for n, i in enumerate(order, start=1) if o.candidates[i].right), 0)
     best = [(int(i), float(1 / (1 + np.exp(-logits[i])))) for i in order[:EVIDENCE]]
-    figures = features(o.terms, o.names, o.scored(best), lambda t: o.idf.get(t, 0.0), o.unseen_idf)
+    figures = features(o.terms, o.scored(best), lambda t: o.idf.get(t, 0.0), o.unseen_idf)
     return Judged(o, figures, rank)
 
 

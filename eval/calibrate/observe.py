@@ -23,7 +23,6 @@ from ingest.tokens import tokenize
 from retrieval.calibration import load_calibration
 from retrieval.confidence import ScoredText
 from retrieval.pipeline import Retriever
-from retrieval.query.names import named_terms
 from retrieval.query.process import vocabulary_of
 from retrieval.rerank import Candidate, Scores
 from retrieval.settings import RetrievalSettings
@@ -50,7 +49,7 @@ class Seen:
 class Observation:
     """A question to a half with its candidates in the order of the fusion.
 
-    `idf` holds each term's, 0 for one that the half lacks; `terms` may repeat; `names` are some of them.
+    `idf` holds each term's, 0 for one that the half lacks; `terms` may repeat.
     """
 
     half: str
@@ -59,7 +58,6 @@ class Observation:
     kind: Kind
     origin: str
     terms: tuple[str, ...]
-    names: tuple[str, ...]
     idf: dict[str, float]
     unseen_idf: float
     candidates: tuple[Seen, ...]
@@ -123,8 +121,7 @@ def _observed(
         for asked in half.questions:
             recorder.candidates = ()
             query = retriever.retrieve(asked.text).question.whole
-            names = named_terms(query.text, vocabulary.known)
-            yield _observation(half, asked, tokenize(query.expanded), names, recorder, index)
+            yield _observation(half, asked, tokenize(query.expanded), recorder, index)
 
 
 def _indexed(half: Half, folder: Path, embedder: Embedder) -> IndexReader:
@@ -142,12 +139,7 @@ def _indexed(half: Half, folder: Path, embedder: Embedder) -> IndexReader:
 
 
 def _observation(
-    half: Half,
-    asked: Asked,
-    terms: Sequence[str],
-    names: Sequence[str],
-    recorder: Recorder,
-    index: IndexReader,
+    half: Half, asked: Asked, terms: Sequence[str], recorder: Recorder, index: IndexReader
 ) -> Observation:
     wanted = frozenset(terms)
     seen = tuple(
@@ -167,7 +159,6 @@ def _observation(
         kind=asked.kind,
         origin=asked.origin,
         terms=tuple(terms),
-        names=tuple(names),
         idf={t: index.bm25.idf(t) for t in terms},
         unseen_idf=index.bm25.unseen_idf,
         candidates=seen,
@@ -176,5 +167,4 @@ def _observation(
 
 def _read(raw: dict[str, Any]) -> Observation:
     candidates = tuple(Seen(**{**c, "held": tuple(c["held"])}) for c in raw.pop("candidates"))
-    listed = {"terms": tuple(raw["terms"]), "names": tuple(raw["names"])}
-    return Observation(**{**raw, **listed, "candidates": candidates})
+    return Observation(**{**raw, "terms": tuple(raw["terms"]), "candidates": candidates})

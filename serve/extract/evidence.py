@@ -104,7 +104,7 @@ class EvidenceReader:
 
     def _promise(self, part: Part, section: SectionKey, scored: Sequence[ScoredUnit]) -> float:
         """Its best passage, its best unit, its heading's side of the subject, and its words."""
-        passages = [h for h in part.hits if (h.passage.document, h.passage.section) == section]
+        passages = [h for h in part.hits if (h.passage.document, h.passage.section) == section[:2]]
         score = max((min(max(h.score, 1e-4), 1 - 1e-4) for h in passages), default=1e-4)
         heading = _heading(scored[0].unit)
         text = "\n".join([heading, *(s.unit.readable for s in scored)])

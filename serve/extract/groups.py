@@ -64,7 +64,7 @@ class Group:
 
 def section_key(unit: Unit) -> SectionKey:
     """The same for all units of a section, another for any other section."""
-    return (unit.document.id, unit.section)
+    return (unit.document.id, unit.section, unit.section_start)
 
 
 def gather(units: Iterable[Unit]) -> list[list[Unit]]:

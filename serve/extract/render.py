@@ -1,14 +1,16 @@
 """Chosen units -> sentences with numbered citations and the answer's text."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from serve.extract.groups import LIST_KINDS
+from serve.extract.groups import LIST_KINDS, section_key
 from serve.extract.units import Span, Unit
 from serve.types import Citation, Sentence
 from serve.verify import TextOf, supported
 
 Score = Callable[[Unit], float]
+_OWN_MARK = re.compile(r"(?<!\w)\[(\d+(?:\s*[,–-]\s*\d+)*)\]")
 
 
 @dataclass(slots=True)
@@ -77,16 +79,22 @@ def render(units: Sequence[Unit], score: Score) -> Draft:
         listed = unit.kind in LIST_KINDS and _several(units, unit)
         introduced = previous is not None and previous.span == unit.lead
         if fresh and listed and unit.lead and not introduced:
-            said.append((unit, Sentence(unit.lead_text, (notes.cite(unit, unit.lead),))))
+            said.append((unit, Sentence(_without_marks(unit.lead_text), (notes.cite(unit, unit.lead),))))
             text += _spaced(text, "\n\n") + _marked(said[-1][1])
         numbers = [notes.cite(unit, unit.span)]
         if unit.kind == "row" and unit.header and any(name for name, _ in unit.cells):
             numbers.append(notes.cite(unit, unit.header))
-        said.append((unit, Sentence(unit.readable, tuple(numbers))))
+        words = unit.readable if unit.kind == "code" else _without_marks(unit.readable)
+        said.append((unit, Sentence(words, tuple(numbers))))
         gap = "\n" if listed or unit.kind == "code" else "\n\n" if fresh else " "
         text += _spaced(text, gap) + _mark(unit, units, listed) + _marked(said[-1][1], unit.kind == "code")
         previous = unit
     return Draft(text, tuple(s for _, s in said), tuple(notes.cited), tuple(u for u, _ in said))
+
+
+def _without_marks(text: str) -> str:
+    """A document's own "[7]" would be read as a mark of this answer; its quote keeps it."""
+    return _OWN_MARK.sub(r"(\1)", text)
 
 
 def _marked(sentence: Sentence, code: bool = False) -> str:
@@ -110,5 +118,5 @@ def _several(units: Sequence[Unit], unit: Unit) -> bool:
     return sum(_group(u) == _group(unit) for u in units) > 1
 
 
-def _group(unit: Unit) -> tuple[str, tuple[str, ...], int]:
-    return repr(unit.document.id), unit.section, unit.group
+def _group(unit: Unit) -> tuple[object, ...]:
+    return (*section_key(unit), unit.group)

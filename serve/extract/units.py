@@ -22,7 +22,8 @@ class Unit:
 
     `group` numbers the paragraph, list, table or code block it belongs to within its section;
     `lead` is the sentence that introduces that list or block, `header` the table's header row;
-    `introductory` marks a section that only introduces the sections below it.
+    `section_start` tells sections of one heading apart, and `introductory` marks a section that
+    only introduces the sections below it.
     """
 
     document: Document
@@ -34,6 +35,7 @@ class Unit:
     header: Span | None = None
     marker: str = ""
     page: int | None = None
+    section_start: int = 0
     introductory: bool = False
 
     @property
@@ -92,6 +94,7 @@ def _units(document: Document, section: Section) -> Iterator[Unit]:
                 header,
                 block.marker,
                 block.page,
+                section.start,
                 introductory,
             )
 

@@ -25,11 +25,11 @@ def observations(seed: int) -> list[Observation]:
         kind = "answerable" if answerable else "far"
         seen = (*wrong, right) if answerable else tuple(wrong)
         idf = {"cat": 1.0}
-        found.append(Observation("half", "fit", False, kind, "asked", ("cat",), (), idf, 2.0, seen))
+        found.append(Observation("half", "fit", False, kind, "asked", ("cat",), idf, 2.0, seen))
     return found
 
 
-@pytest.mark.parametrize("reranker", ["", "pairs-v1"])
+@pytest.mark.parametrize("reranker", [NO_CROSS_ENCODER, "pairs-v1"])
 def test_a_fitted_set_survives_the_file(tmp_path: Path, reranker: str):
     """What is written is read back, beside the set that was there."""
     fitted = fit(reranker, observations(1), observations(2))
@@ -41,7 +41,7 @@ def test_a_fitted_set_survives_the_file(tmp_path: Path, reranker: str):
 
 def test_only_a_cross_encoder_s_set_uses_logits_and_scores():
     """The set without one has to hold for any order, so it names no reranker's score."""
-    without, with_logit = (fit(name, observations(1), observations(2)) for name in ("", "pairs-v1"))
+    without, with_logit = (fit(name, observations(1), observations(2)) for name in (NO_CROSS_ENCODER, "pairs-v1"))
     assert (without.mix.logit, "best" in without.confidence.weights) == (0, False)
     assert with_logit.mix.logit > 0
     assert "best" in with_logit.confidence.weights

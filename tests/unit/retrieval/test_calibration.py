@@ -39,7 +39,7 @@ def test_every_set_is_found_by_its_name(raw: Raw):
 
 def test_weights_name_figures_that_are_computed(raw: Raw):
     """Each weight of a confidence belongs to a figure of `retrieval.confidence`."""
-    computed = features([], [], [], lambda term: 0.0, 1.0).keys()
+    computed = features([], [], lambda term: 0.0, 1.0).keys()
     for found in calibrations(raw).values():
         assert found.confidence.weights.keys() <= computed
 

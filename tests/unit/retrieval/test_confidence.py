@@ -27,9 +27,9 @@ def text(words: str, cosine: float = 0.5, score: float = 0.5) -> ScoredText:
 
 
 def test_figures_by_hand():
-    """Terms weigh 1 + 3 + 4 = 8: the first text holds 1, both hold 4, 4 is unheard of; 2 of 3 names lack."""
+    """Terms weigh 1 + 3 + 4 = 8: the first text holds 1, both hold 4, 4 is unheard of."""
     ranked = [text("cat the", 0.7, 0.2), text("purr", 0.4, 0.9)]
-    found = features(["cat", "purr", "zebra"], ["zebra", "purr", "gpt-4"], ranked, idf, UNSEEN)
+    found = features(["cat", "purr", "zebra"], ranked, idf, UNSEEN)
     assert found == pytest.approx(
         {
             "best": 0.9,
@@ -38,7 +38,6 @@ def test_figures_by_hand():
             "covered_by_first": 1 / 8,
             "covered_by_all": 4 / 8,
             "unseen": 4 / 8,
-            "unnamed": 2 / 3,
             "matched": 1.0,
         }
     )
@@ -47,7 +46,7 @@ def test_figures_by_hand():
 def test_a_repeated_term_counts_once():
     """Saying a word twice does not make the evidence cover more of the question."""
     once, twice = (
-        features(terms, [], [text("cat")], idf, UNSEEN) for terms in (["cat", "purr"], ["cat", "purr", "cat"])
+        features(terms, [text("cat")], idf, UNSEEN) for terms in (["cat", "purr"], ["cat", "purr", "cat"])
     )
     assert once == twice
     assert once["covered_by_first"] == pytest.approx(1 / 4)
@@ -55,23 +54,19 @@ def test_a_repeated_term_counts_once():
 
 def test_without_evidence_or_terms_every_figure_is_defined():
     """No passage gives zeros but for what is missing; a question of stop words covers nothing."""
-    alone = features(["cat", "zebra"], ["zebra"], [], idf, UNSEEN)
-    assert alone.pop("unnamed") == 1.0
+    alone = features(["cat", "zebra"], [], idf, UNSEEN)
     assert alone.pop("unseen") == pytest.approx(4 / 5)
     assert set(alone.values()) == {0.0}
-    wordless = features([], [], [text("cat", 0.6)], idf, UNSEEN)
+    wordless = features([], [text("cat", 0.6)], idf, UNSEEN)
     assert wordless.pop("cosine") == 0.6
     assert {name for name, value in wordless.items() if value} == {"best"}
 
 
 @MODEST
-@given(
-    terms=st.lists(TERMS, max_size=6), names=st.lists(TERMS, max_size=3), ranked=st.lists(TEXTS, max_size=5)
-)
-def test_shares_are_shares(terms: list[str], names: list[str], ranked: list[ScoredText]):
+@given(terms=st.lists(TERMS, max_size=6), ranked=st.lists(TEXTS, max_size=5))
+def test_shares_are_shares(terms: list[str], ranked: list[ScoredText]):
     """Shares lie in [0, 1], one passage covers no more than all, and what is unseen covers nothing."""
-    found = features(terms, names, ranked, idf, UNSEEN)
-    assert 0 <= found["unnamed"] <= 1
+    found = features(terms, ranked, idf, UNSEEN)
     assert 0 <= found["covered_by_first"] <= found["covered_by_all"] <= 1 + 1e-9
     assert 0 <= found["unseen"] <= 1 + 1e-9
     assert bool(found["matched"]) == (found["covered_by_all"] > 0)
@@ -94,7 +89,7 @@ def test_a_weight_without_its_figure_is_an_error():
 def test_the_fitted_confidence_tells_an_answer_from_a_stranger():
     """By the committed numbers, close evidence with the words passes and foreign evidence does not."""
     calibration = load_calibration()
-    near = features(["cat", "purr"], ["cat"], [text("cat purr the", 0.8, 0.9)], idf, UNSEEN)
-    far = features(["zebra", "xylophone"], ["zebra"], [text("cat the", 0.05, 0.01)], idf, UNSEEN)
+    near = features(["cat", "purr"], [text("cat purr the", 0.8, 0.9)], idf, UNSEEN)
+    far = features(["zebra", "xylophone"], [text("cat the", 0.05, 0.01)], idf, UNSEEN)
     assert probability(far, calibration.confidence) < calibration.refuse_below
     assert probability(near, calibration.confidence) > calibration.refuse_below
