@@ -9,7 +9,7 @@ import pytest
 from eval.calibrate.observe import Observation, Seen
 from eval.calibrate.pools import Half
 from eval.calibrate.run import fit, report, role, write
-from retrieval.calibration import Calibration, calibrations
+from retrieval.calibration import NO_CROSS_ENCODER, Calibration, calibrations
 
 GUIDE = "learning-zone/nodejs-basics-a"
 
@@ -41,7 +41,8 @@ def test_a_fitted_set_survives_the_file(tmp_path: Path, reranker: str):
 
 def test_only_a_cross_encoder_s_set_uses_logits_and_scores():
     """The set without one has to hold for any order, so it names no reranker's score."""
-    without, with_logit = (fit(name, observations(1), observations(2)) for name in (NO_CROSS_ENCODER, "pairs-v1"))
+    names = (NO_CROSS_ENCODER, "pairs-v1")
+    without, with_logit = (fit(name, observations(1), observations(2)) for name in names)
     assert (without.mix.logit, "best" in without.confidence.weights) == (0, False)
     assert with_logit.mix.logit > 0
     assert "best" in with_logit.confidence.weights
