@@ -19,7 +19,7 @@ class RetrievalSettings(BaseSettings):
     candidates: int = Field(20, ge=1, description="fused passages that are reranked")
     evidence: int = Field(5, ge=1, description="reranked passages that answers are made from")
     reranker: str = Field(
-        "none", description="`minilm` (ships), `none`, or another cross-encoder: hub name, folder or file"
+        "minilm", description="`minilm` (ships), `none`, or another cross-encoder: hub name, folder or file"
     )
     spelling: bool = Field(True, description="mend typing errors from the corpus's vocabulary")
     abbreviations: bool = Field(True, description="expand abbreviations that the corpus defines")

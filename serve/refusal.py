@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from retrieval.types import Hit, Retrieval
 
 SUGGESTIONS = 3
+SIDE = 0.75
+"""Of the threshold, for one side of a comparison: a bare name has fewer words to be found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
         return Refusal("The material does not answer this question.", _nearest(found.whole.hits))
     if found.question.compares:
         for subject, part in zip(found.question.subjects, found.parts, strict=True):
-            if part.confidence < least_confidence / 2:
+            if part.confidence < SIDE * least_confidence:
                 return Refusal(f"The material says nothing about {subject}.", _nearest(found.whole.hits))
     return None
 

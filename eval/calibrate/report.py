@@ -14,6 +14,11 @@ Floats = NDArray[np.float64]
 WRONG_REFUSALS = 0.03
 """Of the answerable questions of a wording, at most this share may fall below the threshold."""
 
+STRANGERS = ("far: clapnq", "far: medquad", "gibberish: letters")
+STRANGERS_REFUSED = 0.97
+"""Once this share of each kind of stranger is refused, a higher threshold costs answers and gains little:
+near misses are not told apart by it (docs/calibration.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
@@ -46,17 +51,37 @@ def ordering(judged: Iterable[Judged]) -> Ordering:
 
 
 def threshold(judged: Iterable[Judged], coefficients: ConfidenceCoefficients) -> float:
-    """The highest, of three decimals, that refuses at most `WRONG_REFUSALS` of each wording.
+    """The lowest, of three decimals, that refuses `STRANGERS_REFUSED` of each kind of stranger.
 
-    Of each, and not of all together: questions in the answer's own words are many and easy, and
-    must not make up for those of people who word it otherwise.
+    It is never higher than what refuses at most `WRONG_REFUSALS` of each wording: of each, and not
+    of all together, because questions in the answer's own words are many and easy, and must not
+    make up for those of people who word it otherwise.
     """
-    return min(_highest(sure) for sure in _answerable(judged, coefficients).values())
+    judged = list(judged)
+    most = min(_highest(sure) for sure in _answerable(judged, coefficients).values())
+    strangers = _others(judged, coefficients)
+    needed = max((_lowest(strangers[kind]) for kind in STRANGERS if kind in strangers), default=most)
+    return min(most, needed)
 
 
 def _highest(sure: Sequence[float]) -> float:
     # The question at this place is still answered: a probability equal to the threshold is.
     return float(np.floor(sorted(sure)[int(WRONG_REFUSALS * len(sure))] * 1000) / 1000)
+
+
+def _lowest(sure: Sequence[float]) -> float:
+    return float(np.ceil(np.quantile(sure, STRANGERS_REFUSED) * 1000) / 1000)
+
+
+def _others(judged: Iterable[Judged], coefficients: ConfidenceCoefficients) -> dict[str, list[float]]:
+    """The probabilities of unanswerable questions by kind, and by kind and origin."""
+    found: dict[str, list[float]] = {}
+    for j in judged:
+        kind, origin = j.observation.kind, j.observation.origin
+        if kind != "answerable":
+            for name in (kind, f"{kind}: {origin}"):
+                found.setdefault(name, []).append(probability(j.figures, coefficients))
+    return found
 
 
 def _answerable(judged: Iterable[Judged], coefficients: ConfidenceCoefficients) -> dict[str, list[float]]:
@@ -70,16 +95,9 @@ def _answerable(judged: Iterable[Judged], coefficients: ConfidenceCoefficients) 
 
 def refusing(judged: Iterable[Judged], coefficients: ConfidenceCoefficients, least: float) -> Refusing:
     """The shares at the threshold `least`; answerable questions whose answer was not found are left out."""
-    answered: list[float] = []
-    others: dict[str, list[float]] = {}
-    for j in judged:
-        p = probability(j.figures, coefficients)
-        kind, origin = j.observation.kind, j.observation.origin
-        if kind == "answerable":
-            answered += [p] if j.answered else []
-            continue
-        for name in (kind, f"{kind}: {origin}"):
-            others.setdefault(name, []).append(p)
+    judged = list(judged)
+    answered = [p for sure in _answerable(judged, coefficients).values() for p in sure]
+    others = _others(judged, coefficients)
     return Refusing(
         float(np.mean(np.array(answered) < least)),
         {name: float(np.mean(np.array(ps) < least)) for name, ps in sorted(others.items())},

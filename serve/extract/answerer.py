@@ -45,7 +45,8 @@ class ExtractiveAnswerer:
         """
         evidence = self._reader.read(found.whole)
         parts = [p for p in found.parts if p.confidence >= self._least]
-        section = self._of_all(found, evidence)
+        figures = found.question.compares and read_intent(evidence.query).wants_number
+        section = None if figures else self._of_all(found, evidence)
         if section or not parts:
             return Selection(self._from(evidence, section), evidence.best(NEAR))
         chosen: dict[tuple[object, int], Unit] = {}

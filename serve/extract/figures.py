@@ -6,7 +6,7 @@ from retrieval.query.wording import wording
 
 _NUMBER = re.compile(
     r"(?<![\w-])[$€£~>≈]?\d[\d.,]*(?:\s?(?:%|[a-zµ]+\b|x\b))?"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b",
+    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b",
     re.IGNORECASE,
 )
 _KINDS = (

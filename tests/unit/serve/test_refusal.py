@@ -37,15 +37,15 @@ def test_a_threshold_of_zero_refuses_nothing():
 
 @pytest.mark.parametrize(("sides", "unknown"), [((0.19, 0.9), "A"), ((0.9, 0.19), "B"), ((0.1, 0.1), "A")])
 def test_a_comparison_is_refused_for_the_side_that_is_unknown(sides: tuple[float, float], unknown: str):
-    """Below half of the threshold a side is not in the material, and the reason names it."""
+    """Below three quarters of the threshold a side is not in the material, and the reason names it."""
     refusal = unanswerable(evidence(0.9, *sides), LEAST)
     assert refusal is not None
     assert refusal.reason == f"The material says nothing about {unknown}."
 
 
 def test_a_side_that_is_merely_weak_is_compared():
-    """A side is searched with few words: from half of the threshold on it is taken for known."""
-    assert unanswerable(evidence(0.9, 0.2, 0.9), LEAST) is None
+    """A side is searched with few words: from three quarters of the threshold on it is taken for known."""
+    assert unanswerable(evidence(0.9, 0.31, 0.9), LEAST) is None
 
 
 def test_parts_of_other_questions_refuse_nothing():
