@@ -57,7 +57,7 @@ class Engine:
         selected = self._answerer.answer(found)
         if not selected.units:
             return self._refused(question, found, nothing_of_the_kind(found))
-        statements = [Statement(u.readable, " ".join((*u.section[-1:], u.lead_text))) for u in selected.near]
+        statements = [_statement(u) for u in selected.near]
         if said := contradicted_by(found.question.whole.text, statements):
             return self._refused(question, found, false_premise(said))
         draft = render_supported(selected.units, lambda u: _score(found, u), self.text_of)
@@ -95,6 +95,10 @@ class Engine:
             index_version=self.retriever.index.version,
             notes=_notes(found),
         )
+
+
+def _statement(unit: Unit) -> Statement:
+    return Statement(unit.readable, " ".join((*unit.section[-1:], unit.lead_text)), unit.kind == "row")
 
 
 def _notes(found: Retrieval) -> tuple[str, ...]:

@@ -37,10 +37,14 @@ REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the material says, and the heading and lead-in that say what it speaks of."""
+    """What the material says, and the heading and lead-in that say what it speaks of.
+
+    `tabular`: a table's row, whose "none" or "no" stands in another cell than what it denies.
+    """
 
     text: str
     context: str = ""
+    tabular: bool = False
 
 
 def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
@@ -50,7 +54,7 @@ def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
     near = [s for s in statements if _same_matter(question, s)]
     opposite = (s.text for s in near if opposed(question, s.text))
     return (
-        _denied(question, near)
+        _denied(question, [s for s in near if not s.tabular])
         or next(opposite, "")
         or _affirmed(question, near)
         or _other_figure(question, near)

@@ -35,4 +35,4 @@ class RememberedVectors:
                 self._known.move_to_end(text)
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
-        return np.array([found[t] for t in texts], np.float32).reshape(len(texts), -1)
+        return np.array([found[t] for t in texts], np.float32).reshape(len(texts), self._embedder.dimension)

@@ -1,0 +1,116 @@
+"""Which pieces of a section make the answer: lists whole, labels never alone, figures of the right kind."""
+
+import pytest
+
+from ingest.parsers import parse
+from ingest.sections import sections
+from ingest.types import Document
+from serve.extract.evidence import beyond
+from serve.extract.groups import Group, ScoredUnit, gather
+from serve.extract.intent import read_intent
+from serve.extract.select import select
+from serve.extract.units import Unit, section_units
+
+SOURCE = """# Guide
+
+A few words about what follows.
+
+## How is it built?
+
+It is built with care and costs $30 a month.
+
+Steps of the build:
+
+1. Collect.
+2. Clean.
+3. Train.
+
+Tools:
+
+- hammer
+- saw
+- drill
+- plane
+- file
+- vice
+- square
+- gauge
+
+It took 40 ms.
+"""
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    """The source as the product parses it."""
+    parsed = parse(SOURCE.encode(), "guide.md")
+    return Document("guide.md", parsed.title, parsed.text, parsed.blocks)
+
+
+@pytest.fixture(scope="module")
+def units(document: Document) -> list[Unit]:
+    """The units of its second section."""
+    return section_units(document, sections(document)[1])
+
+
+def scored(units: list[Unit], **relevance: float) -> list[Group]:
+    """Groups whose units are as relevant as the word that they hold, else hardly."""
+
+    def of(unit: Unit) -> float:
+        return next((r for word, r in relevance.items() if word in unit.text), 0.1)
+
+    return [
+        Group(tuple(ScoredUnit(u, of(u)) for u in piece), max(of(u) for u in piece))
+        for piece in gather(units)
+    ]
+
+
+def texts(question: str, groups: list[Group]) -> list[str]:
+    """What is selected for the question."""
+    return [u.text for u in select(question, read_intent(question), groups, restated=False)]
+
+
+def test_numbered_steps_come_whole(units: list[Unit]):
+    """Two good steps of three bring the third; nobody can follow a procedure with a hole."""
+    assert texts("Tell me", scored(units, Collect=0.9, Train=0.85))[:3] == ["Collect.", "Clean.", "Train."]
+
+
+def test_one_entry_of_a_long_list_comes_alone(units: list[Unit]):
+    """One of eight entries that alone fits the question is the answer, without the other seven."""
+    found = texts("Tell me", scored(units, saw=0.9))
+    assert "saw" in found
+    assert "hammer" not in found
+
+
+def test_a_label_is_no_answer(units: list[Unit]):
+    """ "Steps of the build:" is not given for itself, however well it fits; what it introduces is."""
+    found = texts("What are the steps?", scored(units, Steps=0.95, Collect=0.4))
+    assert found == ["Collect.", "Clean.", "Train."]
+
+
+def test_a_figure_of_the_measure_asked_for_is_preferred(units: list[Unit]):
+    """A question for a price gets the dollars although the milliseconds are as relevant."""
+    assert "$30" in " ".join(texts("How much does it cost?", scored(units, took=0.6, care=0.55)))
+
+
+def test_a_short_introduction_is_known_as_one(document: Document, units: list[Unit]):
+    """Words between a heading and the headings below it introduce; the section below does not."""
+    assert [u.introductory for u in section_units(document, sections(document)[0])] == [True]
+    assert not any(u.introductory for u in units)
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "left"),
+    [
+        (
+            "which engines support speculative decoding",
+            "What is speculative decoding?",
+            "which engines support",
+        ),
+        ("what is speculative decoding", "What is speculative decoding?", "what is speculative decoding"),
+        ("steps", "", "steps"),
+    ],
+)
+def test_what_is_asked_beyond_the_heading(question: str, heading: str, left: str):
+    """The heading's words are left out, unless nothing that carries meaning is left."""
+    assert beyond(question, heading) == left

@@ -1,0 +1,46 @@
+"""False premises: what the material denies is refused, and nothing else is."""
+
+import pytest
+
+from serve.premise import Statement, contradicted_by
+
+SKIPS = Statement("DPO skips the reward model.", "How does DPO differ from PPO?")
+ROW = Statement(
+    "Reward model — PPO: Trained separately; DPO: None needed", "How does DPO differ from PPO?", True
+)
+CHEAPER = Statement(
+    "Input tokens are the cheaper kind, because they are processed in parallel.", "Token prices"
+)
+WINDOW = Statement("BERT has a context window of 512 tokens.", "Context windows")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Why does DPO need a larger reward model than PPO?", SKIPS),
+        ("Why are input tokens pricier than output tokens?", CHEAPER),
+        ("why does BERT have a context window of 200K tokens", WINDOW),
+    ],
+)
+def test_what_the_material_contradicts_is_named(question: str, said: Statement):
+    """A denial, the opposite word and another figure: the answer is the statement that says so."""
+    assert contradicted_by(question, [said]) == said.text
+
+
+def test_a_row_decides_nothing_about_a_denial():
+    """The row holds the term and no denial before it; the sentence behind it still contradicts."""
+    assert contradicted_by("Why does DPO need a larger reward model than PPO?", [ROW, SKIPS]) == SKIPS.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does DPO need a reward model?",
+        "Why does DPO skip the reward model?",
+        "Why are input tokens cheaper than output tokens?",
+        "why does BERT have a context window of 512 tokens",
+    ],
+)
+def test_what_the_material_supports_is_no_false_premise(question: str):
+    """A yes-or-no question presupposes nothing, and true presuppositions are left alone."""
+    assert contradicted_by(question, [SKIPS, CHEAPER, WINDOW]) == ""
