@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # For `make train DATA=DIR`: the run's folder, which also lets a stopped run go on, and its length.
 WORK ?= .work/reranker
-STEPS ?= 2000
+STEPS ?= 1350
 Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1

@@ -91,6 +91,7 @@ def write(path: Path, model: CrossEncoder, mix: Mix, step: int, max_tokens: int)
         "mix_cosine": f"{mix.cosine.item():.4f}",
         "mix_bm25": f"{mix.bm25.item() / 100:.5f}",
     }
+    path.parent.mkdir(parents=True, exist_ok=True)
     save_file(kept, path, metadata)
 
 
