@@ -15,7 +15,7 @@ WRONG_REFUSALS = 0.03
 """Of the answerable questions of a wording, at most this share may fall below the threshold."""
 
 STRANGERS = ("far: clapnq", "far: medquad", "gibberish: letters")
-STRANGERS_REFUSED = 0.97
+STRANGERS_REFUSED = 0.95
 """Once this share of each kind of stranger is refused, a higher threshold costs answers and gains little:
 near misses are not told apart by it (docs/calibration.md)."""
 

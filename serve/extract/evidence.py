@@ -36,7 +36,7 @@ class Weights:
     logit: float = 0.1
     unit: float = 0.3
     facet: float = 0.6
-    words: float = 0.2
+    words: float = 0.1
     introduction: float = 0.15
 
 
