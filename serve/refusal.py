@@ -1,8 +1,9 @@
 """The refusal rule: decided in code, on calibrated scores, before anything is written.
 
 A question is refused when the calibrated probability that the evidence answers it lies below the
-threshold, when one side of a comparison is not in the material, or when it takes for granted what
-the material contradicts (see `serve.premise`). A refusal carries no sources.
+threshold, when the material holds none of its words, when one side of a comparison is not in the
+material, or when it takes for granted what the material contradicts (see `serve.premise`). A
+refusal carries no sources.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from retrieval.types import Hit, Retrieval
 
 SUGGESTIONS = 3
+NO_WORD = 0.999
+"""Share of the question's words, weighed by idf, that no passage holds: then it is on something else."""
 SIDE = 0.75
 """Of the threshold, for one side of a comparison: a bare name has fewer words to be found by."""
 
@@ -30,7 +33,8 @@ class Refusal:
 
 def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
     """The refusal for evidence that does not answer, or None."""
-    if found.whole.confidence < least_confidence:
+    unheard_of = found.whole.figures.get("unseen", 0.0) >= NO_WORD
+    if found.whole.confidence < least_confidence or (least_confidence and unheard_of):
         return Refusal("The material does not answer this question.", _nearest(found.whole.hits))
     if found.question.compares:
         for subject, part in zip(found.question.subjects, found.parts, strict=True):

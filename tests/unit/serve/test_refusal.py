@@ -1,5 +1,7 @@
 """The refusal rule on evidence with known confidences, and what a refusal says."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.types import Passage
@@ -33,6 +35,15 @@ def test_a_question_is_refused_below_the_threshold(confidence: float, refused: b
 def test_a_threshold_of_zero_refuses_nothing():
     """Refusal is off with `refuse_below` at 0, even for evidence that is worth nothing."""
     assert unanswerable(evidence(0.0, 0.0, 0.0), 0.0) is None
+
+
+@pytest.mark.parametrize(("unseen", "refused"), [(1.0, True), (0.9, False), (0.0, False)])
+def test_a_question_without_a_word_of_the_material_is_refused(unseen: float, refused: bool):
+    """However near it seems; one word that some passage holds is enough to leave it to the threshold."""
+    found = evidence(0.9)
+    found = replace(found, whole=replace(found.whole, figures={"unseen": unseen}))
+    assert (unanswerable(found, LEAST) is not None) == refused
+    assert unanswerable(found, 0.0) is None
 
 
 @pytest.mark.parametrize(("sides", "unknown"), [((0.19, 0.9), "A"), ((0.9, 0.19), "B"), ((0.1, 0.1), "A")])
