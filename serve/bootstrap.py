@@ -18,11 +18,10 @@ def build_engine(settings: Settings) -> Engine:
     index = open_index(
         settings.ingest.data_dir, embedder.name, settings.ingest.qdrant_url, settings.ingest.qdrant_api_key
     )
-    scorer = load_scorer(settings.retrieval.reranker)
-    reranker = reranker_of(scorer)
+    reranker = build_reranker(settings)
     calibration = load_calibration(reranker.name)
     retriever = Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
-    reader = EvidenceReader(index.document, embedder, scorer, index.bm25.idf)
+    reader = EvidenceReader(index.document, embedder, index.bm25.idf)
     asked = settings.answer.refuse_below
     least = calibration.refuse_below if asked is None else asked
     return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings)

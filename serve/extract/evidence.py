@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.models import Embedder, PairScorer
+from ingest.models import Embedder
 from ingest.sections import Section, sections
 from ingest.tokens import tokenize
 from ingest.types import Document, DocumentId
@@ -73,13 +73,11 @@ class EvidenceReader:
         self,
         document: Callable[[DocumentId], Document],
         embedder: Embedder,
-        scorer: PairScorer | None,
         idf: Callable[[str], float],
     ) -> None:
         self._document = document
         self._embedder = embedder
         self._vectors = RememberedVectors(embedder)
-        self._scorer = scorer
         self._idf = idf
         self._weights = Weights()
 
