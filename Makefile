@@ -2,14 +2,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# For `make train DATA=DIR`: the run's folder, which also lets a stopped run go on, and its length.
-WORK ?= .work/reranker
+# For `make train DATA=DIR` and the like: the run's folder, which also lets a stopped run go on, and its length.
+WORK ?= .work
 STEPS ?= 1350
+SUPPORT_STEPS ?= 1500
+JUDGE_STEPS ?= 400
 Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup ask index test train lint check clean
+.PHONY: setup ask index test eval train train-verifier train-judge lint check clean
 
 setup: $(VENV)/.installed
 
@@ -34,10 +36,26 @@ ask: setup data/.indexed
 test: setup
 	@$(BIN)/python -m pytest
 
+# Measures the golden questions over corpus/, and fails when a figure fell beyond its allowance.
+eval: setup data/.indexed
+	@$(BIN)/rag-eval run --data-dir data --out "$(WORK)/run"
+	@$(BIN)/rag-eval gate "$(WORK)/run/run.json"
+
+DATA_GIVEN = test -n "$(DATA)" || { echo "make $@ DATA=DIR: the folder of the data sets (docs/models)" >&2; exit 2; }
+
 train: setup
-	@test -n "$(DATA)" || { echo "make train DATA=DIR: the folder of the data sets (docs/models/reranker.md)" >&2; exit 2; }
-	@$(BIN)/rag-eval train reranker --data "$(DATA)" --work "$(WORK)" --steps $(STEPS)
-	@$(BIN)/rag-eval train evaluate --work "$(WORK)" --json "$(WORK)/figures.json"
+	@$(DATA_GIVEN)
+	@$(BIN)/rag-eval train reranker --data "$(DATA)" --work "$(WORK)/reranker" --steps $(STEPS)
+	@$(BIN)/rag-eval train evaluate --work "$(WORK)/reranker" --json "$(WORK)/reranker/figures.json"
+
+train-verifier: setup
+	@$(DATA_GIVEN)
+	@$(BIN)/rag-eval train verifier --data "$(DATA)" --work "$(WORK)/verifier" --steps $(SUPPORT_STEPS)
+	@$(BIN)/rag-eval support --data "$(DATA)" --weights "$(WORK)/verifier/verifier.safetensors"
+
+train-judge: setup
+	@$(DATA_GIVEN)
+	@$(BIN)/rag-eval train verifier --role judge --seed 1 --data "$(DATA)" --work "$(WORK)/judge" --steps $(JUDGE_STEPS)
 
 lint: setup
 	$(BIN)/ruff check .

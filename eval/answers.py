@@ -23,6 +23,11 @@ class Outcome:
         """No answer was given."""
         return self.answer.status == "refused"
 
+    @property
+    def right(self) -> bool:
+        """The right section first with all facts; of a question without an answer, a refusal."""
+        return self.section and all(self.facts) if self.question.answerable else self.refused
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -43,10 +48,11 @@ class Figures:
 
 def ask_all(engine: Engine, questions: Iterable[GoldenQuestion]) -> list[Outcome]:
     """Asks every question."""
-    return [_outcome(q, engine.ask(q.question, q.history)) for q in questions]
+    return [outcome(q, engine.ask(q.question, q.history)) for q in questions]
 
 
-def _outcome(question: GoldenQuestion, answer: Answer) -> Outcome:
+def outcome(question: GoldenQuestion, answer: Answer) -> Outcome:
+    """What is right in this answer."""
     facts = tuple(facts_found(answer.text, question.facts))
     return Outcome(question, answer, first_section_right(answer, question.sections), facts)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from eval.runs.cli import compare, gate, run
 from eval.training.cli import train
 from ingest.errors import RagError
 
@@ -26,7 +27,8 @@ def golden(material: str, data_dir: Path | None, out: Path | None, failures: boo
     run(material, data_dir, out, failures)
 
 
-commands.add_command(train)
+for command in (run, compare, gate, train):
+    commands.add_command(command)
 
 
 @commands.command()
@@ -57,6 +59,34 @@ def retrieval(
     from eval.retrieval.run import run
 
     run(data, work, reranker, sample, out, json_file)
+
+
+@commands.command()
+@click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
+@click.option("--weights", type=click.Path(path_type=Path, exists=True), help="[default: what ships]")
+@click.option("--material", multiple=True, type=click.Path(path_type=Path, exists=True), help="Documents.")
+@click.option("--seed", default=7, show_default=True, help="Which sentences are changed, and how.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+@click.option("--keep", is_flag=True, help="Write the fitted numbers to the product's file.")
+def support(
+    data: Path, weights: Path | None, material: tuple[Path, ...], seed: int, out: Path | None, keep: bool
+) -> None:
+    """Fit the support verifier's combination, and measure it beside its parts."""
+    from eval.support.run import run
+    from serve.support.models import SHIPPED
+
+    run(data, weights or SHIPPED, material, seed, out, keep)
+
+
+@commands.command()
+@click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
+@click.option("--weights", type=click.Path(path_type=Path, exists=True), help="[default: what ships]")
+@click.option("--seed", default=7, show_default=True, help="Which claims are drawn.")
+def judge(data: Path, weights: Path | None, seed: int) -> None:
+    """Measure evaluation's judge on what the verifier learned from and it did not."""
+    from eval.support.judge import WEIGHTS, measured
+
+    click.echo(measured(data, weights or WEIGHTS, seed))
 
 
 def main() -> None:

@@ -21,7 +21,8 @@ class GoldenQuestion:
     """One question as labelled for one material.
 
     `sections`: heading paths any of which may stand first among the citations. `facts`: each a
-    list of alternative spellings, one of which has to occur in the answer.
+    list of alternative spellings, one of which has to occur in the answer. `reference`: a person's
+    answer in a sentence.
     """
 
     id: str
@@ -31,6 +32,7 @@ class GoldenQuestion:
     history: tuple[str, ...]
     sections: tuple[str, ...]
     facts: tuple[tuple[str, ...], ...]
+    reference: str
 
 
 def load_golden(material: Material) -> list[GoldenQuestion]:
@@ -55,6 +57,7 @@ def _question(raw: dict[str, Any], material: Material) -> GoldenQuestion:
         tuple(raw.get("history", ())),
         sections,
         tuple(tuple(f) for f in facts),
+        raw["reference"],
     )
 
 

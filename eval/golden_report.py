@@ -24,7 +24,7 @@ def run(material: str, data_dir: Path | None, out: Path | None, failures: bool) 
         click.echo(f"{name:<22} {value:.3f}" if isinstance(value, float) else f"{name:<22} {value}")
     click.echo(by_kind(outcomes))
     if failures:
-        click.echo("\n".join(_failure(o) for o in outcomes if wrong(o)))
+        click.echo("\n".join(_failure(o) for o in outcomes if not o.right))
     if out:
         rows = [{"id": o.question.id, **answer_fields(o.answer)} for o in outcomes]
         out.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
@@ -43,11 +43,6 @@ def by_kind(outcomes: Sequence[Outcome]) -> str:
         refused = sum(o.refused for o in some) / len(some)
         lines.append(f"{kind:<14} {len(some):>3} {section:>8.2f} {found:>8.2f} {refused:>8.2f}")
     return "\n".join(lines)
-
-
-def wrong(o: Outcome) -> bool:
-    """Anything short of right."""
-    return not (o.section and all(o.facts)) if o.question.answerable else not o.refused
 
 
 def _failure(o: Outcome) -> str:

@@ -1,9 +1,11 @@
 """What retrieval returns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from ingest.types import Passage
+from ingest.index import IndexReader
+from ingest.types import EVERYONE, Passage
 from retrieval.query.process import ProcessedQuestion, Query
 
 
@@ -51,3 +53,19 @@ class Retrieval:
     whole: Part
     parts: tuple[Part, ...]
     timings_ms: Mapping[str, float]
+
+
+class Searcher(Protocol):
+    """Anything that finds evidence in one open index."""
+
+    index: IndexReader
+
+    def retrieve(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        groups: Sequence[str] = (EVERYONE,),
+        limit: int | None = None,
+    ) -> Retrieval:
+        """See `retrieval.pipeline.Retriever.retrieve`."""
+        ...

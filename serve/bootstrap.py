@@ -14,16 +14,25 @@ from serve.settings import Settings
 
 def build_engine(settings: Settings) -> Engine:
     """Opens the index and loads the models; raises IndexMissing, IndexMismatch, ModelProblem."""
+    return engine_over(build_retriever(settings), settings)
+
+
+def build_retriever(settings: Settings) -> Retriever:
+    """Opens the index and loads the models that search it; raises what `build_engine` does."""
     embedder = load_embedder(settings.ingest.embedder)
     index = open_index(
         settings.ingest.data_dir, embedder.name, settings.ingest.qdrant_url, settings.ingest.qdrant_api_key
     )
     reranker = build_reranker(settings)
     calibration = load_calibration(reranker.name)
-    retriever = Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
-    reader = EvidenceReader(index.document, embedder, index.bm25.idf)
+    return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
+
+
+def engine_over(retriever: Retriever, settings: Settings) -> Engine:
+    """What answers from this retriever's evidence."""
+    reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
-    least = calibration.refuse_below if asked is None else asked
+    least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
     return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings)
 
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.types import EVERYONE, DocumentId
-from retrieval.pipeline import Retriever
-from retrieval.types import Hit, Retrieval
+from retrieval.types import Hit, Retrieval, Searcher
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.render import Draft, render_supported
 from serve.extract.units import Unit
@@ -21,7 +20,7 @@ class Engine:
     """One open index, ready to answer."""
 
     def __init__(
-        self, retriever: Retriever, answerer: ExtractiveAnswerer, refuse_below: float, settings: Settings
+        self, retriever: Searcher, answerer: ExtractiveAnswerer, refuse_below: float, settings: Settings
     ) -> None:
         self.retriever = retriever
         self._least = refuse_below

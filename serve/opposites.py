@@ -16,7 +16,7 @@ static/dynamic change/unchanged change/same change/keeps changes/unchanged updat
 update/unchanged update/frozen update/stay before/after first/last required/optional
 mandatory/optional free/paid open/proprietary
 """
-_OPPOSITES = [tuple(pair.split("/")) for pair in _PAIRS.split()]
+OPPOSITES = [tuple(pair.split("/")) for pair in _PAIRS.split()]
 
 
 REACH = 5
@@ -32,7 +32,7 @@ def opposed(question: str, statement: str) -> bool:
     return any(
         (_opposes(a, b, asked, said) and b not in asked and a not in said)
         or (_opposes(b, a, asked, said) and a not in asked and b not in said)
-        for a, b in _OPPOSITES
+        for a, b in OPPOSITES
     )
 
 

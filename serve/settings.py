@@ -15,7 +15,8 @@ from ingest.settings import IngestSettings
 from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
 
-_NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key"}
+_NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key", "verifier"}
+"""`verifier` judges what a language model wrote; the extractive answers are their citations' own words."""
 
 
 class AnswerSettings(BaseSettings):
@@ -25,6 +26,11 @@ class AnswerSettings(BaseSettings):
 
     refuse_below: float | None = Field(
         None, ge=0, le=1, description="least probability that the evidence answers; unset: the fitted one"
+    )
+    verifier: str = Field(
+        "minilm",
+        min_length=1,
+        description="model of the support check: minilm, none, a .safetensors file, a folder or a hub name",
     )
     max_question_chars: int = Field(4000, ge=1, description="longer questions are an error")
 

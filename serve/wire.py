@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from retrieval.types import Hit
+from serve.support.verifier import Verdict
 from serve.types import Answer
 
 
@@ -35,3 +36,8 @@ def search_fields(question: str, hits: tuple[Hit, ...], timings: Mapping[str, fl
         "hits": [hit_fields(h) for h in hits],
         "timings_ms": {k: round(v, 2) for k, v in timings.items()},
     }
+
+
+def verdict_fields(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as plain JSON values."""
+    return asdict(verdict) | {"findings": [asdict(f) for f in verdict.findings]}

@@ -15,7 +15,7 @@ def ranking(rows: Iterable[Row], orders: Sequence[str]) -> str:
         for r in rows
         for metric, by in r.figures.items()
     ]
-    return _table(["set", "questions", "metric", *orders, "full pipeline less the best other"], lines, 3)
+    return table(["set", "questions", "metric", *orders, "full pipeline less the best other"], lines, 3)
 
 
 def refusing(sets: Iterable[Refusals]) -> str:
@@ -25,14 +25,14 @@ def refusing(sets: Iterable[Refusals]) -> str:
         for s in sets
         for k in s.kinds
     ]
-    return _table(["set", "kind", "questions", "refused", "AUC"], lines, 2)
+    return table(["set", "kind", "questions", "refused", "AUC"], lines, 2)
 
 
 def coverage(sets: Sequence[Refusals]) -> str:
     """A line a tenth of the questions, then the product's own risk and coverage."""
     lines = [[f"{c:.0%}", *(short(risk_at(s.curve, c)) for s in sets)] for c in COVERAGES]
     shipped = [f"{short(risk)} at {answered:.0%}" for answered, risk in (s.shipped for s in sets)]
-    return _table(["answered", *(s.group for s in sets)], [*lines, ["as shipped", *shipped]], 1)
+    return table(["answered", *(s.group for s in sets)], [*lines, ["as shipped", *shipped]], 1)
 
 
 def short(value: float) -> str:
@@ -40,7 +40,7 @@ def short(value: float) -> str:
     return f"{value:.3f}".removeprefix("0")
 
 
-def _table(head: Sequence[str], lines: Iterable[Sequence[str]], words: int) -> str:
+def table(head: Sequence[str], lines: Iterable[Sequence[str]], words: int) -> str:
     """A Markdown table whose first columns are words and the others figures."""
     rule = ["---"] * words + ["---:"] * (len(head) - words)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *lines))

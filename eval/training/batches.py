@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -12,6 +13,7 @@ from torch import Tensor
 from eval.training.data import Group
 from eval.training.mining import DEPTH, Mined
 
+Item = TypeVar("Item")
 LIST = 6
 RANDOM_IN_LIST = 1
 MICRO_BATCH = 16
@@ -32,8 +34,8 @@ def slots(step: int) -> tuple[Group, ...]:
     return ("guides",) * 4 + ("sections",) * 4 + (foreign,)
 
 
-def pick(group: Sequence[Mined], group_name: str, number: int, seed: int) -> Mined:
-    """List `number` of an endless sequence of shuffled passes, the same for the same seed."""
+def pick(group: Sequence[Item], group_name: str, number: int, seed: int) -> Item:
+    """Item `number` of an endless sequence of shuffled passes, the same for the same seed."""
     turn, place = divmod(number, len(group))
     order = list(range(len(group)))
     random.Random(f"{seed} {group_name} {turn}").shuffle(order)  # noqa: S311 - sampling, not secrets

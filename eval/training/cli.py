@@ -2,8 +2,12 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from eval.training.support.verifier import Role
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -30,13 +34,39 @@ def reranker(data: Path, work: Path, steps: int, seed: int) -> None:
 
 
 @train.command()
+@click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
+@click.option("--work", type=FOLDER, required=True, help=WORK)
+@click.option("--steps", type=click.IntRange(1), default=2000, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--role", type=click.Choice(["verifier", "judge"]), default="verifier", show_default=True)
+def verifier(data: Path, work: Path, steps: int, seed: int, role: "Role") -> None:
+    """Train the support verifier, or evaluation's judge; a stopped run goes on from its checkpoint."""
+    from eval.training.support.verifier import train as run
+    from eval.training.train import Recipe
+
+    click.echo(run(data, work, role, Recipe(steps=steps, seed=seed), _said))
+
+
+@train.command()
 @click.option("--work", type=EXISTING, required=True, help=WORK)
 @click.option("--out", type=FILE, required=True, help="The weights, as .safetensors.")
-def export(work: Path, out: Path) -> None:
+@click.option(
+    "--role",
+    type=click.Choice(["reranker", "verifier", "judge"]),
+    default="reranker",
+    show_default=True,
+    help="What the run trains.",
+)
+def export(work: Path, out: Path, role: str) -> None:
     """Write the weights of the last checkpoint, which may be of a run that goes on."""
-    from eval.training.reranker import export_checkpoint
+    from eval.training import reranker
+    from eval.training.support import verifier
 
-    click.echo(f"{out}: step {export_checkpoint(work, out)}")
+    if role == "reranker":
+        step = reranker.export_checkpoint(work, out)
+    else:
+        step = verifier.export_checkpoint(work, out, "judge" if role == "judge" else "verifier")
+    click.echo(f"{out}: step {step}")
 
 
 @train.command()

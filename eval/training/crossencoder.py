@@ -6,12 +6,16 @@ Tensors keep the packaged model's names, so that any runtime that builds it can 
 
 import math
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 from torch import Tensor, nn
 from torch.nn import functional
+
+from ingest.models.package import load_tensors
 
 HEADS = 12
 LAYERS = 6
@@ -85,3 +89,17 @@ class CrossEncoder(nn.Module):
     def _split(x: Tensor) -> Tensor:
         """float[b, t, d] -> float[b, heads, t, d / heads]."""
         return x.view(*x.shape[:2], HEADS, -1).transpose(1, 2)
+
+
+def packaged() -> dict[str, NDArray[np.float32]]:
+    """The packaged MiniLM's tensors, writable."""
+    return {n: np.array(t) for n, t in load_tensors().items()}
+
+
+def write_weights(
+    path: Path, model: CrossEncoder, name: str, max_tokens: int, metadata: Mapping[str, str]
+) -> None:
+    """float16 tensors without the frozen word table, which the packaged model holds already."""
+    kept = {n: t.float().numpy().astype(np.float16) for n, t in model.tensors().items() if n != FROZEN}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(kept, path, {"name": name, "pooling": "mean", "max_tokens": str(max_tokens), **metadata})

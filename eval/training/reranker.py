@@ -5,20 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-import torch
-from numpy.typing import NDArray
-from safetensors.numpy import save_file
-
 from eval.training import store
-from eval.training.crossencoder import FROZEN, CrossEncoder
+from eval.training.crossencoder import CrossEncoder, packaged, write_weights
 from eval.training.data import load_pools
 from eval.training.losses import Mix
 from eval.training.mining import Mined, cut_pool, mine
-from eval.training.train import CHECKPOINT, Recipe, Trainer
-from ingest.errors import PathProblem
+from eval.training.ranking import Ranking
+from eval.training.train import Recipe, Trainer, read_checkpoint
 from ingest.models.embedder import MiniLmEmbedder
-from ingest.models.package import load_tensors
 
 Report = Callable[[str], None]
 NAME = "interview-rag-reranker"
@@ -30,10 +24,12 @@ def train(data: Path, folder: Path, recipe: Recipe, report: Report) -> Path:
     if not (folder / store.TEXTS).exists():
         store.save(folder, *mine_all(data, recipe.seed, report))
     texts, lists = store.load(folder)
-    model = CrossEncoder(_packaged())
-    trainer = Trainer(model, grouped(lists), texts, folder, recipe)
+    task = Ranking(grouped(lists), texts, recipe)
+    trainer = Trainer(CrossEncoder(packaged()), task, folder, recipe)
     trainer.run(report)
-    return export(trainer, folder)
+    path = folder / "reranker.safetensors"
+    write(path, trainer.model, task.learned, trainer.step, recipe.max_tokens)
+    return path
 
 
 def mine_all(data: Path, seed: int, report: Report) -> tuple[list[str], list[Mined]]:
@@ -59,41 +55,20 @@ def grouped(lists: Sequence[Mined]) -> dict[str, list[Mined]]:
     return dict(groups)
 
 
-def export(trainer: Trainer, folder: Path) -> Path:
-    """Writes the run's weights into its folder; returns their path."""
-    path = folder / "reranker.safetensors"
-    write(path, trainer.model, trainer.mix, trainer.step, trainer.recipe.max_tokens)
-    return path
-
-
 def export_checkpoint(folder: Path, path: Path) -> int:
     """Writes the weights of the folder's last checkpoint; returns its step.
 
     The run may go on meanwhile: it replaces the checkpoint, and what is open here stays whole.
     """
-    if not (folder / CHECKPOINT).exists():
-        raise PathProblem(f"{folder} holds no checkpoint yet: run `rag-eval train reranker` first")
-    state = torch.load(folder / CHECKPOINT, weights_only=True)
-    model, mix = CrossEncoder(_packaged()), Mix()
+    state = read_checkpoint(folder)
+    model, mix = CrossEncoder(packaged()), Mix()
     model.load_state_dict(state["model"])
-    mix.load_state_dict(state["mix"])
+    mix.load_state_dict(state["task"])
     write(path, model, mix, state["step"], Recipe().max_tokens)
     return int(state["step"])
 
 
 def write(path: Path, model: CrossEncoder, mix: Mix, step: int, max_tokens: int) -> None:
-    """float16 tensors without the frozen word table, which the packaged model holds already."""
-    kept = {n: t.float().numpy().astype(np.float16) for n, t in model.tensors().items() if n != FROZEN}
-    metadata = {
-        "name": f"{NAME}-{step}",
-        "pooling": "mean",
-        "max_tokens": str(max_tokens),
-        "mix_cosine": f"{mix.cosine.item():.4f}",
-        "mix_bm25": f"{mix.bm25.item() / 100:.5f}",
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(kept, path, metadata)
-
-
-def _packaged() -> dict[str, NDArray[np.float32]]:
-    return {n: np.array(t) for n, t in load_tensors().items()}
+    """The weights, and in their metadata those of the mix."""
+    coefficients = {"mix_cosine": f"{mix.cosine.item():.4f}", "mix_bm25": f"{mix.bm25.item() / 100:.5f}"}
+    write_weights(path, model, f"{NAME}-{step}", max_tokens, coefficients)

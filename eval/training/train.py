@@ -1,19 +1,18 @@
-"""The training loop of the cross-encoder: seeded, checkpointed, resumable at any kill."""
+"""The training loop of the cross-encoders: seeded, checkpointed, resumable at any kill."""
 
-import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
 
 import torch
-from torch import Tensor
+from tokenizers import Encoding
+from torch import Tensor, nn
 
-from eval.training.batches import ListBatch, assemble, collate, micro_batches, pick, slots
+from eval.training.batches import collate, micro_batches
 from eval.training.crossencoder import CrossEncoder
-from eval.training.losses import Mix, total_loss
-from eval.training.mining import Mined
-from ingest.models.package import load_tokenizer
+from ingest.errors import PathProblem
 from ingest.models.runtime import default_threads
 
 CHECKPOINT = "checkpoint.pt"
@@ -37,25 +36,45 @@ class Recipe:
     threads: int = field(default_factory=default_threads)
 
 
-class Trainer:
-    """One run in a folder, which holds its checkpoint; `groups` are the lists of each data set."""
+class Batch(Protocol):
+    """The encoded pairs of a step, and whatever its loss needs besides."""
 
-    def __init__(
-        self,
-        model: CrossEncoder,
-        groups: Mapping[str, Sequence[Mined]],
-        texts: Sequence[str],
-        folder: Path,
-        recipe: Recipe,
-    ) -> None:
+    @property
+    def pairs(self) -> Sequence[Encoding]:
+        """In the order that the scores come back in."""
+        ...
+
+
+B = TypeVar("B", bound=Batch)
+
+
+class Task(Protocol[B]):
+    """What is learned: the pairs of each step and the loss of their scores."""
+
+    @property
+    def learned(self) -> nn.Module:
+        """Parameters beside the model's."""
+        ...
+
+    def batch(self, step: int) -> B:
+        """Depends on the step alone, so that a resumed run sees the same pairs."""
+        ...
+
+    def loss(self, batch: B, scores: Tensor) -> tuple[Tensor, dict[str, float]]:
+        """The loss of the pairs' scores, float[n], and its parts by name."""
+        ...
+
+
+class Trainer(Generic[B]):
+    """One run in a folder, which holds its checkpoint."""
+
+    def __init__(self, model: CrossEncoder, task: Task[B], folder: Path, recipe: Recipe) -> None:
         torch.set_num_threads(recipe.threads)
-        self.model, self.mix, self.recipe = model, Mix(), recipe
-        self._groups, self._texts, self._path = groups, texts, folder / CHECKPOINT
-        self._tokenizer = load_tokenizer()
-        self._tokenizer.enable_truncation(recipe.max_tokens)
-        learned = [p for p in (*model.parameters(), *self.mix.parameters()) if p.requires_grad]
-        self._learned = learned
-        self._optimizer = torch.optim.AdamW(learned, recipe.rate, weight_decay=0.01)
+        self.model, self.task, self.recipe = model, task, recipe
+        self._path = folder / CHECKPOINT
+        everything = (*model.parameters(), *task.learned.parameters())
+        self._learned = [p for p in everything if p.requires_grad]
+        self._optimizer = torch.optim.AdamW(self._learned, recipe.rate, weight_decay=0.01)
         self.step = 0
         self._resume()
 
@@ -67,7 +86,7 @@ class Trainer:
         """
         began, first = time.monotonic(), self.step
         while self.step < self.recipe.steps:
-            parts = self._learn(self._batch(self.step))
+            parts = self._learn(self.task.batch(self.step))
             self.step += 1
             if self.step % self.recipe.save_every == 0 or self.step == self.recipe.steps:
                 self._save()
@@ -75,33 +94,21 @@ class Trainer:
                 losses = " ".join(f"{name} {value:.3f}" for name, value in parts.items())
                 report(f"step {self.step}: {losses}, {pace:.2f} s a step")
 
-    def _batch(self, step: int) -> ListBatch:
-        """The lists of a step depend on the step alone, so that a resumed run sees the same ones."""
-        lists, taken = [], dict.fromkeys(self._groups, 0)
-        for name in slots(step):
-            per_step = slots(step).count(name)
-            number = (step // 2 if per_step == 1 else step * per_step) + taken[name]
-            taken[name] += 1
-            lists.append(pick(self._groups[name], name, number, self.recipe.seed))
-        rng = random.Random(f"{self.recipe.seed} {step}")  # noqa: S311 - sampling, not secrets
-        return assemble(lists, self._texts, self._tokenizer, rng)
-
-    def _learn(self, batch: ListBatch) -> dict[str, float]:
+    def _learn(self, batch: B) -> dict[str, float]:
         for group in self._optimizer.param_groups:
             group["lr"] = self.recipe.rate * schedule(self.step, self.recipe)
-        scores = self._scores(batch).view(batch.cosine.shape)
-        loss, parts = total_loss(self.mix, batch.cosine, batch.bm25, scores)
+        loss, parts = self.task.loss(batch, self._scores(batch.pairs))
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call] # torch leaves it untyped
         torch.nn.utils.clip_grad_norm_(self._learned, self.recipe.clip)
         self._optimizer.step()
         return parts
 
-    def _scores(self, batch: ListBatch) -> Tensor:
-        scores: list[Tensor] = [torch.empty(0)] * len(batch.pairs)
-        for rows in micro_batches(batch.pairs):
+    def _scores(self, pairs: Sequence[Encoding]) -> Tensor:
+        scores: list[Tensor] = [torch.empty(0)] * len(pairs)
+        for rows in micro_batches(pairs):
             with torch.autocast("cpu", torch.bfloat16):
-                found = self.model(*collate([batch.pairs[i] for i in rows]))
+                found = self.model(*collate([pairs[i] for i in rows]))
             for row, score in zip(rows, found, strict=True):
                 scores[row] = score
         return torch.stack(scores)
@@ -111,7 +118,7 @@ class Trainer:
         state = {
             "step": self.step,
             "model": self.model.state_dict(),
-            "mix": self.mix.state_dict(),
+            "task": self.task.learned.state_dict(),
             "optimizer": self._optimizer.state_dict(),
         }
         aside = self._path.with_suffix(".new")
@@ -120,11 +127,19 @@ class Trainer:
 
     def _resume(self) -> None:
         if self._path.exists():
-            state = torch.load(self._path, weights_only=True)
+            state = read_checkpoint(self._path.parent)
             self.step = state["step"]
             self.model.load_state_dict(state["model"])
-            self.mix.load_state_dict(state["mix"])
+            self.task.learned.load_state_dict(state["task"])
             self._optimizer.load_state_dict(state["optimizer"])
+
+
+def read_checkpoint(folder: Path) -> dict[str, Any]:
+    """`step`, `model`, `task` and `optimizer` of the last save; raises PathProblem where there is none."""
+    if not (folder / CHECKPOINT).exists():
+        raise PathProblem(f"{folder} holds no checkpoint yet: run `rag-eval train` first")
+    found: dict[str, Any] = torch.load(folder / CHECKPOINT, weights_only=True)
+    return found
 
 
 def schedule(step: int, recipe: Recipe) -> float:

@@ -14,6 +14,7 @@ from ingest.models.weights import Array, Tensors, quantised, read_tensors
 if TYPE_CHECKING:
     from ingest.models.bert import Pooling
     from ingest.models.runtime import Precision
+    from ingest.models.sentence_transformer import SentenceTransformersPairScorer
 
 Scores = NDArray[np.float32]
 PassageTokens = NDArray[np.uint16]
@@ -68,18 +69,25 @@ class OpenVinoPairScorer:
         """See `PairScorer.score`."""
         texts = iter(self.tokenise([p for p in passages if isinstance(p, str)]))
         tokens = [next(texts) if isinstance(p, str) else p for p in passages]
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids
-        first = [CLS, *asked[: self._max_tokens // 2 - 2], SEP]
-        room = self._max_tokens - len(first) - 1
-        pairs = [np.array([*first, *t[:room], SEP], np.int32) for t in tokens]
-        return self._runtime.run(pairs, 1, second=len(first))[:, 0]
+        return self._score(self.tokenise([question]) * len(tokens), tokens)
+
+    def score_pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Scores:
+        """float32[n]: a logit for each first text with its own second."""
+        return self._score(self.tokenise(firsts), self.tokenise(seconds))
+
+    def _score(self, firsts: Sequence[PassageTokens], seconds: Sequence[PassageTokens]) -> Scores:
+        heads = [[CLS, *f[: self._max_tokens // 2 - 2], SEP] for f in firsts]
+        rooms = [self._max_tokens - len(h) - 1 for h in heads]
+        rows = zip(heads, seconds, rooms, strict=True)
+        pairs = [np.array([*head, *tokens[:room], SEP], np.int32) for head, tokens, room in rows]
+        return self._runtime.run(pairs, 1, [len(h) for h in heads])[:, 0]
 
     def describe(self) -> str:
         """See `PairScorer.describe`."""
         return f"{self.name} on {self._runtime.describe()}"
 
 
-def load_pair_scorer(name: str) -> PairScorer:
+def load_pair_scorer(name: str) -> "OpenVinoPairScorer | SentenceTransformersPairScorer":
     """A cross-encoder by `.safetensors` file, folder or hub name; raises ModelProblem.
 
     A file, or the only one of a folder without `config.json`, is read as `OpenVinoPairScorer` says;

@@ -65,21 +65,23 @@ class Runtime:
         plural = "s" if self.threads > 1 else ""
         return f"OpenVINO {_version()}, {self.precision}, {self.threads} thread{plural}"
 
-    def run(self, ids: Sequence[TokenIds], width: int, second: int | None = None) -> NDArray[np.float32]:
+    def run(
+        self, ids: Sequence[TokenIds], width: int, firsts: Sequence[int] | None = None
+    ) -> NDArray[np.float32]:
         """float32[n, width] in the order of `ids`; batches hold texts of like length.
 
-        Tokens from position `second` on belong to the second text of a pair.
+        `firsts`: how many tokens of each row are the first text of a pair; the others are the second.
         """
         out = np.zeros((len(ids), width), np.float32)
         for rows in _batches([len(i) for i in ids]):
-            out[rows] = self._infer([ids[i] for i in rows], second)
+            out[rows] = self._infer([ids[i] for i in rows], [firsts[i] for i in rows] if firsts else [])
         return out
 
-    def _infer(self, batch: Sequence[TokenIds], second: int | None) -> NDArray[np.float32]:
+    def _infer(self, batch: Sequence[TokenIds], firsts: Sequence[int]) -> NDArray[np.float32]:
         tokens, mask = _padded(batch)
         types = np.zeros_like(tokens)
-        if second is not None:
-            types[:, second:] = mask[:, second:]
+        for row, first in enumerate(firsts):
+            types[row, first:] = mask[row, first:]
         with _CORES:
             return np.array(self._request.infer([tokens, mask, types])[0], np.float32)
 

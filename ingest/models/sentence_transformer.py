@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,13 +73,17 @@ class SentenceTransformersEmbedder:
 
 
 class SentenceTransformersPairScorer:
-    """Any cross-encoder with one output, such as `cross-encoder/ms-marco-MiniLM-L6-v2` or a BGE reranker."""
+    """Any cross-encoder with one output, such as `cross-encoder/ms-marco-MiniLM-L6-v2` or a BGE reranker.
+
+    Of an entailment model's several outputs it gives the log-odds of entailment.
+    """
 
     def __init__(self, model: str) -> None:
         from sentence_transformers import CrossEncoder
 
         self._model = _loaded(model, lambda: CrossEncoder(model, device="cpu", activation_fn=_logits))
-        if self._model.num_labels != 1:
+        self._entailment = _entailment(self._model.config.id2label)
+        if self._model.num_labels != 1 and self._entailment is None:
             raise ModelProblem(f"the cross-encoder {model} gives {self._model.num_labels} scores, not one")
         self.name = Path(model).name
 
@@ -87,13 +91,28 @@ class SentenceTransformersPairScorer:
         """See `PairScorer.score`; raises TypeError for tokens, which are another model's."""
         if not all(isinstance(p, str) for p in passages):
             raise TypeError("a sentence-transformers model takes texts, not tokens")
-        pairs = [(question, str(p)) for p in passages]
-        found = self._model.predict(pairs, show_progress_bar=False) if pairs else []
-        return np.asarray(found, np.float32)
+        return self.score_pairs([question] * len(passages), [str(p) for p in passages])
+
+    def score_pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Scores:
+        """float32[n]: a logit for each first text with its own second."""
+        pairs = list(zip(firsts, seconds, strict=True))
+        found = np.asarray(self._model.predict(pairs, show_progress_bar=False) if pairs else [], np.float32)
+        return found if found.ndim == 1 else _log_odds(found, self._entailment or 0)
 
     def describe(self) -> str:
         """See `PairScorer.describe`."""
         return f"{self.name} on sentence-transformers, f32"
+
+
+def _entailment(labels: Mapping[int, str]) -> int | None:
+    """The output that says "entailment", if one does."""
+    return next((i for i, name in labels.items() if name.casefold() == "entailment"), None)
+
+
+def _log_odds(logits: Scores, label: int) -> Scores:
+    """log(p / (1 - p)) of one label under a softmax: float32[n, labels] -> float32[n]."""
+    others = np.delete(logits, label, axis=1)
+    return np.asarray(logits[:, label] - np.logaddexp.reduce(others, axis=1), np.float32)
 
 
 def fingerprint(model: Any, passage_prefix: str) -> str:

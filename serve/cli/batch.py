@@ -1,8 +1,8 @@
-"""JSON Lines in, JSON Lines out, for `ask` and `search`: one object a line, in order, none lost."""
+"""JSON Lines in, JSON Lines out, for `ask`, `search` and `verify`: one object a line, in order, none lost."""
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,32 +14,41 @@ from ingest.errors import PathProblem, RagError
 EXIT_SOME_FAILED = 3
 
 
-def run_batch(
-    path: Path, handle: Callable[[Any], dict[str, Any]], show: Callable[[dict[str, Any]], str]
-) -> int:
-    """Handles each line's question; returns 0, or 3 when lines failed.
+QUESTION = ("question",)
 
-    `handle` gets the question as it came and returns the result's fields; the line's own `id`,
+
+def run_batch(
+    path: Path,
+    handle: Callable[..., dict[str, Any]],
+    show: Callable[[dict[str, Any]], str],
+    wanted: Sequence[str] = QUESTION,
+) -> int:
+    """Handles each line's `wanted` fields; returns 0, or 3 when lines failed.
+
+    `handle` gets their values as they came and returns the result's fields; the line's own `id`,
     string or number, stands first in what is printed. A failing line gives `{"id", "error"}`.
     """
     failed = False
     for number, line in _lines(path):
-        result = _handled(number, line, handle)
+        result = _handled(number, line, handle, wanted)
         failed = failed or "error" in result
         click.echo(show(result))
     return EXIT_SOME_FAILED if failed else 0
 
 
-def _handled(number: int, line: str, handle: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def _handled(
+    number: int, line: str, handle: Callable[..., dict[str, Any]], wanted: Sequence[str]
+) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"line {number} is not JSON: {error}"}
-    if not isinstance(record, dict) or "question" not in record:
+    if not isinstance(record, dict) or not record.keys() >= set(wanted):
         identity = record.get("id") if isinstance(record, dict) else None
-        return {"id": identity, "error": f'line {number} needs {{"id", "question"}}'}
+        needed = ", ".join(f'"{name}"' for name in ("id", *wanted))
+        return {"id": identity, "error": f"line {number} needs {{{needed}}}"}
     try:
-        return {"id": record.get("id"), **handle(record["question"])}
+        return {"id": record.get("id"), **handle(*(record[name] for name in wanted))}
     except RagError as error:
         return {"id": record.get("id"), "error": str(error)}
 

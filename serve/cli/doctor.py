@@ -13,6 +13,7 @@ from ingest.models import load_embedder
 from retrieval.rerank import load_scorer
 from serve.cli.batch import as_json
 from serve.settings import Settings
+from serve.support.verifier import load_verifier
 
 Finding = tuple[str, str]
 
@@ -58,6 +59,7 @@ def _checks(settings: Settings) -> Mapping[str, Callable[[], str]]:
     return {
         "embedder": lambda: embedder().describe(),
         "reranker": lambda: _reranker(settings),
+        "verifier": lambda: load_verifier(settings.answer.verifier).describe(),
         "index": lambda: _index(settings, embedder().name),
     }
 

@@ -122,6 +122,22 @@ def documents_text(ctx: click.Context, document_id: str, data_dir: Path | None) 
 
 
 @main.command()
+@click.argument("claim", required=False)
+@click.argument("evidence", required=False)
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path),
+    help="Read JSON Lines {id, claim, evidence}; - is standard input.",
+)
+@_JSON
+def verify(claim: str | None, evidence: str | None, batch: Path | None, as_json: bool) -> None:
+    """Say whether EVIDENCE supports CLAIM, and why. Contradicted and not said are both unsupported."""
+    from serve.cli.verify import run
+
+    sys.exit(run(claim, evidence, batch, as_json))
+
+
+@main.command()
 @_JSON
 @_DATA_DIR
 def doctor(as_json: bool, data_dir: Path | None) -> None:

@@ -56,7 +56,7 @@ def test_doctor_names_each_problem_once(rag: Callable, tmp_path: Path):
     done = rag("doctor", "--json", "--data-dir", data_dir, RAG_RERANKER=model)
     assert (done.returncode, done.stderr) == (ModelProblem.exit_code, "")
     found = json.loads(done.stdout)
-    assert found.keys() == {"machine", "settings", "store", "answers", "embedder", "problems"}
+    assert found.keys() == {"machine", "settings", "store", "answers", "embedder", "verifier", "problems"}
     no_model, no_index = found["problems"]
     assert model in no_model
     assert f"there is no index in {data_dir}" in no_index

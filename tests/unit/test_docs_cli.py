@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from eval.runs.errors import BelowBaseline
 from ingest import errors
 from ingest.settings import IngestSettings
 from retrieval.settings import RetrievalSettings
 from serve.bootstrap import build_engine
 from serve.cli.main import main as rag
 from serve.settings import AnswerSettings, Settings
-from serve.wire import answer_fields, search_fields
+from serve.support.calibration import SupportCalibration
+from serve.support.verifier import SupportVerifier
+from serve.wire import answer_fields, search_fields, verdict_fields
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -25,6 +28,8 @@ FIELDS = {
 }
 PROCESS_CODES = {0, 1, 2, 3, 141}
 """Those that no error of ours carries: done, a crash, usage, done in part, a closed pipe."""
+CODES = PROCESS_CODES | {BelowBaseline.exit_code}
+"""Errors of evaluation are known to `RagError` only once they are imported."""
 
 
 def rows(heading: str) -> Iterator[list[str]]:
@@ -100,7 +105,7 @@ def test_no_document_names_a_setting_that_does_not_exist():
 def test_every_exit_code_is_listed():
     """The table holds the codes of all errors with a name, those of the process, and no others, in order."""
     listed = [int(code) for code, _ in rows("Exit codes")]
-    assert listed == sorted(PROCESS_CODES | {e.exit_code for e in error_classes(errors.RagError)})
+    assert listed == sorted(CODES | {e.exit_code for e in error_classes(errors.RagError)})
 
 
 def test_every_command_and_option_is_listed():
@@ -118,6 +123,12 @@ def test_every_command_and_option_is_listed():
     }
     assert shown == rag.commands.keys()
     assert listed == taken
+
+
+def test_the_fields_of_a_verdict_are_listed():
+    """The table names what `rag verify --json` prints, all of it."""
+    verdict = SupportVerifier(None, SupportCalibration("none", 0, {}, 0.5)).verify(["a b"], ["c"])[0]
+    assert listed_fields("Fields of a verdict") == list(verdict_fields(verdict))
 
 
 def test_the_fields_of_an_answer_are_listed(answer: dict[str, Any]):

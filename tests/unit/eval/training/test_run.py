@@ -9,9 +9,10 @@ from click.testing import CliRunner
 
 from eval.cli import commands
 from eval.training import reranker, store
-from eval.training.batches import collate
-from eval.training.crossencoder import FROZEN, CrossEncoder
+from eval.training.batches import ListBatch, collate
+from eval.training.crossencoder import FROZEN, CrossEncoder, packaged
 from eval.training.mining import Mined
+from eval.training.ranking import Ranking
 from eval.training.train import CHECKPOINT, Recipe, Trainer, schedule
 from ingest.models import package
 from ingest.models.pairs import OpenVinoPairScorer
@@ -25,16 +26,23 @@ class Killed(Exception):
     """Stands for the signal: nothing of the run after it happens."""
 
 
-def trainer(folder: Path) -> Trainer:
+def trainer(folder: Path) -> Trainer[ListBatch]:
     """On the folder's lists, from its checkpoint where there is one."""
     texts, lists = store.load(folder)
-    return Trainer(CrossEncoder(reranker._packaged()), reranker.grouped(lists), texts, folder, RECIPE)
+    return Trainer(CrossEncoder(packaged()), Ranking(reranker.grouped(lists), texts, RECIPE), folder, RECIPE)
+
+
+def exported(run: Trainer[ListBatch], folder: Path) -> Path:
+    """The file that `train reranker` writes after its last step."""
+    path = folder / "reranker.safetensors"
+    reranker.write(path, run.model, run.task.learned, run.step, RECIPE.max_tokens)
+    return path
 
 
 @pytest.fixture(scope="module")
 def trained(
     tmp_path_factory: pytest.TempPathFactory, mined: tuple[list[str], list[Mined]]
-) -> tuple[Path, Trainer]:
+) -> tuple[Path, Trainer[ListBatch]]:
     """A folder and the run of three steps that ended in it."""
     folder = tmp_path_factory.mktemp("run")
     store.save(folder, *mined)
@@ -54,7 +62,7 @@ def test_the_learning_rate_rises_then_falls():
     assert rates[100] == pytest.approx(0)
 
 
-def test_a_killed_run_resumes_to_the_same_weights(work: Path, trained: tuple[Path, Trainer]):
+def test_a_killed_run_resumes_to_the_same_weights(work: Path, trained: tuple[Path, Trainer[ListBatch]]):
     """Killed after step 2, resumed by another trainer: every weight equals the uninterrupted run's."""
 
     def kill(line: str) -> None:
@@ -68,27 +76,27 @@ def test_a_killed_run_resumes_to_the_same_weights(work: Path, trained: tuple[Pat
     resumed.run(lambda line: None)
     expected = trained[1].model.tensors()
     assert all(torch.equal(found, expected[name]) for name, found in resumed.model.tensors().items())
-    assert torch.equal(resumed.mix.cosine, trained[1].mix.cosine)
+    assert torch.equal(resumed.task.learned.cosine, trained[1].task.learned.cosine)
 
 
-def test_a_step_has_the_same_batch_after_a_resume(trained: tuple[Path, Trainer]):
+def test_a_step_has_the_same_batch_after_a_resume(trained: tuple[Path, Trainer[ListBatch]]):
     """Batches depend on the step alone: one run's step 5 is another's, and not its step 6."""
     folder, run = trained
-    one, other, next_one = run._batch(5), trainer(folder)._batch(5), run._batch(6)
+    one, other, next_one = run.task.batch(5), trainer(folder).task.batch(5), run.task.batch(6)
     ids = [p.ids for p in one.pairs]
     assert ids == [p.ids for p in other.pairs] != [p.ids for p in next_one.pairs]
     assert torch.equal(one.cosine, other.cosine)
     assert len(ids) == 54
 
 
-def test_training_moves_all_but_the_word_table(trained: tuple[Path, Trainer]):
+def test_training_moves_all_but_the_word_table(trained: tuple[Path, Trainer[ListBatch]]):
     """Head and layers differ from the packaged ones; the frozen table does not."""
-    packaged = reranker._packaged()
+    before = packaged()
     found = trained[1].model.tensors()
     assert found["head.weight"].abs().max() > 0
     name = "encoder.layer.0.attention.self.query.weight"
-    assert not np.array_equal(found[name].numpy(), packaged[name])
-    assert np.array_equal(found[FROZEN].numpy(), packaged[FROZEN])
+    assert not np.array_equal(found[name].numpy(), before[name])
+    assert np.array_equal(found[FROZEN].numpy(), before[FROZEN])
 
 
 def test_no_held_out_list_is_trained_on(mined: tuple[list[str], list[Mined]]):
@@ -98,16 +106,16 @@ def test_no_held_out_list_is_trained_on(mined: tuple[list[str], list[Mined]]):
     assert sum(map(len, grouped.values())) == sum(m.split == "train" for m in mined[1])
 
 
-def test_the_exported_file_is_small_and_scores_as_torch_does(trained: tuple[Path, Trainer]):
+def test_the_exported_file_is_small_and_scores_as_torch_does(trained: tuple[Path, Trainer[ListBatch]]):
     """At most 25 MB; in float32 the product's runtime gives the torch model's logits within 0.002."""
     folder, run = trained
-    path = reranker.export(run, folder)
+    path = exported(run, folder)
     assert path.stat().st_size <= 25 * MB
     pairs = [
         ("Why does a lock wait?", "The lock waits."),
         ("Why does a lock wait?", "A router keeps 3 " * 12),
     ]
-    model = CrossEncoder(reranker._packaged())
+    model = CrossEncoder(packaged())
     tensors, _ = read_tensors(path)
     with torch.no_grad():
         for name, tensor in tensors.items():
@@ -120,7 +128,9 @@ def test_the_exported_file_is_small_and_scores_as_torch_does(trained: tuple[Path
     assert found == pytest.approx(expected, abs=2e-3)
 
 
-def test_a_checkpoint_exports_to_what_its_run_exports(tmp_path: Path, trained: tuple[Path, Trainer]):
+def test_a_checkpoint_exports_to_what_its_run_exports(
+    tmp_path: Path, trained: tuple[Path, Trainer[ListBatch]]
+):
     """`train export` of a finished run writes the run's own weights, and leaves the checkpoint as it is."""
     folder, run = trained
     before = (folder / CHECKPOINT).stat().st_mtime_ns
@@ -128,17 +138,17 @@ def test_a_checkpoint_exports_to_what_its_run_exports(tmp_path: Path, trained: t
     result = CliRunner().invoke(commands, ["train", "export", "--work", str(folder), "--out", str(out)])
     assert result.exit_code == 0, result.output
     assert "step 3" in result.output
-    one, other = read_tensors(out)[0], read_tensors(reranker.export(run, folder))[0]
+    one, other = read_tensors(out)[0], read_tensors(exported(run, folder))[0]
     assert one.keys() == other.keys()
     assert all(np.array_equal(one[name], other[name]) for name in one)
     assert (folder / CHECKPOINT).stat().st_mtime_ns == before
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_evaluate_prints_the_held_out_pool(trained: tuple[Path, Trainer]):
+def test_evaluate_prints_the_held_out_pool(trained: tuple[Path, Trainer[ListBatch]]):
     """On the made-up lists: twelve questions of the one held-out pool, with every order."""
     folder, run = trained
-    reranker.export(run, folder)
+    exported(run, folder)
     result = CliRunner().invoke(commands, ["train", "evaluate", "--work", str(folder)])
     assert result.exit_code == 0, result.output
     assert "| all | 12 | 1 |" in result.stdout

@@ -63,6 +63,24 @@ def test_tokens_stand_for_their_text(scorer_file, texts):
     np.testing.assert_array_equal(scorer.score(QUESTION, mixed), scorer.score(QUESTION, texts))
 
 
+@pytest.mark.parametrize("limit", ["32", "128"])
+def test_pairs_score_as_each_does_alone(limit, scorer_file, texts):
+    """Texts of all lengths with every other, in one call: the logit of each pair by itself."""
+    scorer = OpenVinoPairScorer(scorer_file(max_tokens=limit), "f32")
+    firsts, seconds = zip(*((a, b) for a in texts[2::4] for b in texts[::2]), strict=True)
+    expected = [scorer.score(a, [b])[0] for a, b in zip(firsts, seconds, strict=True)]
+    np.testing.assert_allclose(scorer.score_pairs(firsts, seconds), expected, atol=1e-4)
+    assert np.ptp(expected) > 0.1
+
+
+def test_pairs_need_partners(scorer_file):
+    """No pairs give no logits; a text without its partner is an error, not a shorter list."""
+    scorer = OpenVinoPairScorer(scorer_file())
+    assert scorer.score_pairs([], []).shape == (0,)
+    with pytest.raises(ValueError, match="shorter"):
+        scorer.score_pairs(["a", "b"], ["a"])
+
+
 def test_a_long_question_leaves_room(scorer_file):
     """A question beyond half the limit is cut, so that passages still make a difference."""
     scorer = OpenVinoPairScorer(scorer_file(max_tokens="32"))

@@ -81,6 +81,7 @@ def test_a_cross_encoder_folder(cross_encoder):
     expected = model.predict([("what", p) for p in passages], show_progress_bar=False)
     np.testing.assert_allclose(scorer.score("what", passages), expected, atol=1e-5)
     assert scorer.score("what", []).shape == (0,)
+    np.testing.assert_array_equal(scorer.score_pairs(["what"] * 3, passages), scorer.score("what", passages))
     with pytest.raises(TypeError, match="not tokens"):
         scorer.score("what", [np.array([7], np.uint16)])
 
@@ -92,6 +93,18 @@ def test_a_classifier_is_no_reranker(tmp_path):
     CrossEncoder(str(package.model_folder()), num_labels=3, device="cpu").save(str(tmp_path / "nli"))
     with pytest.raises(ModelProblem, match="3 scores, not one"):
         load_pair_scorer(str(tmp_path / "nli"))
+
+
+def test_an_entailment_model_gives_its_log_odds(tmp_path):
+    """Of three labels the score is log(p / (1 - p)) of "entailment", whichever place it has."""
+    from sentence_transformers import CrossEncoder
+
+    model = CrossEncoder(str(package.model_folder()), num_labels=3, device="cpu")
+    model.config.id2label = {0: "contradiction", 1: "ENTAILMENT", 2: "neutral"}
+    model.save(str(tmp_path / "nli"))
+    p = model.predict([("a text", "a claim")], apply_softmax=True, show_progress_bar=False)[0][1]
+    found = load_pair_scorer(str(tmp_path / "nli")).score_pairs(["a text"], ["a claim"])
+    np.testing.assert_allclose(found, [np.log(p / (1 - p))], atol=1e-5)
 
 
 @pytest.mark.parametrize("load", [load_embedder, load_pair_scorer])

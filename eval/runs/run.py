@@ -1,0 +1,64 @@
+"""`rag-eval run`: questions in, one folder with everything about the answers out."""
+
+from pathlib import Path
+
+import click
+
+from eval.golden import Material, load_golden
+from eval.runs import baseline as baselines
+from eval.runs import history
+from eval.runs.ablation import ablate
+from eval.runs.ask import Recorder, ask_golden
+from eval.runs.baseline import Baseline, read_baseline
+from eval.runs.estimates import by_kind, figures
+from eval.runs.metrics.latency import percentiles
+from eval.runs.provenance import now, provenance
+from eval.runs.report.page import page
+from eval.runs.store import make_folder, write, write_run
+from eval.runs.summary import summary
+from eval.runs.types import SCHEMA, Run
+from serve.bootstrap import build_retriever, engine_over
+from serve.settings import Settings
+
+
+def run(material: Material, data_dir: Path | None, out: Path, ablation: bool) -> None:
+    """Writes `run.json`, `summary.md` and `report.html`, and prints the summary."""
+    # Before the questions are asked: a broken baseline or an unwritable folder must not cost a run.
+    baseline = _baseline(material)
+    accepted = history.read_history(history.FILE, material)
+    make_folder(out)
+    measured = measure(material, Settings(data_dir=data_dir), ablation)
+    write_run(measured, out / "run.json")
+    text = summary(measured, baseline)
+    write(out / "summary.md", text)
+    write(out / "report.html", page(measured, baseline, accepted))
+    click.echo(f"{text}\n\n{out / 'report.html'} has the details.")
+
+
+def measure(material: Material, settings: Settings, ablation: bool) -> Run:
+    """Asks every golden question of the material; raises RunFailed."""
+    started = now()
+    retriever = build_retriever(settings)
+    engine = engine_over(retriever, settings)
+    engine.retriever = recorder = Recorder(retriever, settings.retrieval)
+    golden = load_golden(material)
+    asked = ask_golden(engine, recorder, golden)
+    found = figures([a.values for a in asked])
+    stages = ablate(retriever, settings, golden, found) if ablation else {}
+    return Run(
+        schema=SCHEMA,
+        provenance=provenance(material, settings, retriever, started),
+        figures=found,
+        by_kind=by_kind(asked),
+        latency_ms=percentiles([a.answer["timings_ms"] for a in asked]),
+        ablation=stages,
+        questions=tuple(asked),
+    )
+
+
+def _baseline(material: Material) -> Baseline | None:
+    """What the run is shown beside: the baseline in the repository, if it is of this material."""
+    if not baselines.FILE.exists():
+        return None
+    found = read_baseline(baselines.FILE)
+    return found if found.material == material else None

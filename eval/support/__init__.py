@@ -1,0 +1,1 @@
+"""The support verifier, measured: beside its parts, on sources held back, on changed sentences."""

@@ -1,0 +1,1 @@
+"""Training of the support verifier: does the evidence say the claim?"""

@@ -1,0 +1,62 @@
+"""Training the support verifier, and the judge that evaluation uses in its place.
+
+The two share nothing but the packaged MiniLM: neither claims, nor documents, nor seeds. What the
+verifier let through is judged by a model that was made without it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from eval.training.crossencoder import CrossEncoder, packaged, write_weights
+from eval.training.support.claims import Pair, Part, load_claims, split
+from eval.training.support.judging import Judging
+from eval.training.support.mixture import Mixture
+from eval.training.support.prose import Place, places
+from eval.training.train import Recipe, Trainer, read_checkpoint
+from ingest.models.weights import read_tensors
+from retrieval.rerank import SHIPPED
+
+Report = Callable[[str], None]
+Role = Literal["verifier", "judge"]
+PARTS: dict[Role, tuple[Part, ...]] = {"verifier": ("train",), "judge": ("calibrate", "test")}
+"""The judge learns from what is held back from the verifier, and is measured on what that learns from."""
+
+
+def train(data: Path, folder: Path, role: Role, recipe: Recipe, report: Report) -> Path:
+    """Resumes where `folder` holds a checkpoint; returns the weights."""
+    folder.mkdir(parents=True, exist_ok=True)
+    public, prose = _read(data, PARTS[role])
+    report(f"{len(public)} public pairs, {len(prose)} sentences")
+    task = Judging(Mixture(public, prose, recipe.seed), recipe)
+    trainer = Trainer(start(role), task, folder, recipe)
+    trainer.run(report)
+    path = folder / f"{role}.safetensors"
+    write_weights(path, trainer.model, named(role, trainer.step), recipe.max_tokens, {})
+    return path
+
+
+def named(role: Role, step: int) -> str:
+    """The name that the weights' file carries."""
+    return f"interview-rag-{role}-{step}"
+
+
+def start(role: Role) -> CrossEncoder:
+    """A head of zeros on an encoder: the reranker's, which reads two texts together, or the packaged one."""
+    if role == "judge":
+        return CrossEncoder(packaged())
+    learned = {n: t for n, t in read_tensors(SHIPPED)[0].items() if not n.startswith("head")}
+    return CrossEncoder({**packaged(), **learned})
+
+
+def export_checkpoint(folder: Path, path: Path, role: Role) -> int:
+    """Writes the weights of the folder's last checkpoint; returns its step."""
+    state, model = read_checkpoint(folder), CrossEncoder(packaged())
+    model.load_state_dict(state["model"])
+    write_weights(path, model, named(role, state["step"]), Recipe().max_tokens, {})
+    return int(state["step"])
+
+
+def _read(data: Path, parts: tuple[Part, ...]) -> tuple[list[Pair], list[Place]]:
+    public = split(load_claims(data))
+    return [p for part in parts for p in public[part]], [p for part in parts for p in places(data, part)]

@@ -1,0 +1,28 @@
+"""Whether a claim stands in its evidence word for word."""
+
+import re
+
+
+def stands_in(claim: str, evidence: str) -> bool:
+    """The claim is a run of whole sentences or lines of the evidence; blanks do not matter.
+
+    Whole ones only: "it works" stands in "nobody says that it works", and is not said by it.
+    """
+    words = claim.strip().rstrip(".!").split()
+    runs = re.finditer(r"\s+".join(map(re.escape, words)), evidence) if words else ()
+    return any(_begins_after(evidence[: run.start()]) and _ends_before(evidence[run.end() :]) for run in runs)
+
+
+def _begins_after(before: str) -> bool:
+    text = before.rstrip()
+    gap = before[len(text) :]
+    return not text or "\n" in gap or (bool(gap) and text[-1] in ".!?")
+
+
+def _ends_before(after: str) -> bool:
+    """A mark ends a sentence where a blank follows it: "It costs 3" does not stand in "It costs 3.5"."""
+    marked = after.startswith((".", "!"))
+    rest = after[marked:]
+    text = rest.lstrip()
+    gap = rest[: len(rest) - len(text)]
+    return not text or "\n" in gap or (marked and bool(gap))

@@ -1,0 +1,107 @@
+"""The support check: does the evidence say the claim?
+
+A calibrated combination of a trained cross-encoder, the overlap of words and the deterministic
+checks. Contradicted and not said at all are both unsupported.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.sentences import sentence_spans
+from serve.support.calibration import NO_MODEL, SupportCalibration, load_support_calibration
+from serve.support.checks import Finding, findings
+from serve.support.figures import figures
+from serve.support.focus import focused
+from serve.support.models import SupportModel, load_support_model
+from serve.support.verbatim import stands_in
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`score` is the probability that the evidence supports the claim, `reason` is for a person.
+
+    `model` is the trained model's own probability, None where none was asked; `findings` is what the
+    deterministic checks object to. Both are kept, whichever prevailed.
+    """
+
+    score: float
+    supported: bool
+    reason: str
+    model: float | None
+    findings: tuple[Finding, ...]
+
+
+class SupportVerifier:
+    """Verdicts over lists of claims, each with its own evidence."""
+
+    def __init__(self, model: SupportModel | None, calibration: SupportCalibration) -> None:
+        self._model, self._calibration = model, calibration
+
+    def verify(self, claims: Sequence[str], evidence: Sequence[str]) -> list[Verdict]:
+        """One verdict a claim, in order. What stands in its evidence word for word needs no model."""
+        copied = [stands_in(c, e) for c, e in zip(claims, evidence, strict=True)]
+        open_ones = [i for i, found in enumerate(copied) if not found]
+        logits = dict(
+            zip(
+                open_ones,
+                self._logits([claims[i] for i in open_ones], [evidence[i] for i in open_ones]),
+                strict=True,
+            )
+        )
+        return [
+            VERBATIM if same else self._verdict(claim, words, logits[i])
+            for i, (claim, words, same) in enumerate(zip(claims, evidence, copied, strict=True))
+        ]
+
+    def describe(self) -> str:
+        """What decides, for `rag doctor`."""
+        return f"{self._model.describe() if self._model else 'no model'}, overlap of words, checks"
+
+    def _logits(self, claims: Sequence[str], evidence: Sequence[str]) -> list[float | None]:
+        if self._model is None:
+            return [None] * len(claims)
+        return list(worst_logits(self._model, claims, evidence))
+
+    def _verdict(self, claim: str, evidence: str, logit: float | None) -> Verdict:
+        found = findings(claim, evidence)
+        known = figures(claim, evidence, found, logit or 0.0)
+        c = self._calibration
+        score = _sigmoid(c.bias + sum(weight * known[name] for name, weight in c.weights.items()))
+        supported = score >= c.supported_from
+        model = None if logit is None else round(_sigmoid(logit), 6)
+        return Verdict(round(score, 6), supported, reason(supported, found, known["words"]), model, found)
+
+
+VERBATIM = Verdict(1.0, True, "it stands there word for word", None, ())
+
+
+def worst_logits(model: SupportModel, claims: Sequence[str], evidence: Sequence[str]) -> list[float]:
+    """A claim's logit is that of its least supported sentence: a half-truth is none."""
+    cut = [[claim[a:b] for a, b in sentence_spans(claim)] or [claim] for claim in claims]
+    firsts = [s for sentences in cut for s in sentences]
+    seconds = [focused(s, e) for sentences, e in zip(cut, evidence, strict=True) for s in sentences]
+    scores = iter(model.logits(firsts, seconds).tolist())
+    return [min(next(scores) for _ in sentences) for sentences in cut]
+
+
+def reason(supported: bool, found: Sequence[Finding], overlap: float) -> str:
+    """The first objection of a check, else what the overlap suggests."""
+    if supported:
+        return "the cited words say it"
+    if found:
+        return found[0].detail
+    return "the cited words say something else" if overlap >= 0.5 else "the cited words do not speak of it"
+
+
+def load_verifier(setting: str) -> SupportVerifier:
+    """The verifier with the model that the setting names (`load_support_model`)."""
+    model = load_support_model(setting)
+    return SupportVerifier(model, load_support_calibration(model.name if model else NO_MODEL) or FOREIGN)
+
+
+FOREIGN = SupportCalibration("", 0.0, {"logit": 1.0, "number": -3.0, "date": -3.0, "negation": -2.0}, 0.5)
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, x))))
