@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from retrieval.types import Hit
-from serve.support.verifier import Verdict
+from serve.support.finding import Verdict
 from serve.types import Answer
 
 

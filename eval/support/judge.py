@@ -14,7 +14,7 @@ from ingest.models import OpenVinoPairScorer, load_embedder
 from serve.support.models import SupportModel
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "judge.safetensors"
-"""Docs: docs/models/verifier.md."""
+"""What ships with the project, for evaluation alone (docs/models/verifier.md)."""
 A_SOURCE = 400
 
 

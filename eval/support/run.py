@@ -33,7 +33,10 @@ HEAD = """# Support verifier, measured
 
 Model: {model}. Made by `rag-eval support`; docs/models/verifier.md says what the words mean.
 
-    {numbers}"""
+    {numbers}
+
+Each way by itself gets the threshold that suits the data set best, on the pairs that are fitted on (of the
+references, of which none are, on themselves); the combination has the shipped one for all."""
 
 
 def run(data: Path, weights: Path, paths: Sequence[Path], seed: int, out: Path | None, keep: bool) -> None:
@@ -97,6 +100,7 @@ def _source(
         auc={w: roc_auc(way(seen), seen.supported) for w, way in ways.items()},
         accuracy={w: balanced_accuracy(way(seen), seen.supported, thresholds[w]) for w, way in ways.items()},
         error=calibration_error(ways[COMBINED](seen), seen.supported),
+        kept=float((ways[COMBINED](seen)[seen.supported] >= fitted.supported_from).mean()),
         unseen_auc=roc_auc(probabilities(without, seen), seen.supported),
     )
 
@@ -116,7 +120,8 @@ def _material(
     least = {w: at_false_alarms(scores, seen.supported, ALARMS) for w, scores in ways.items()}
     kinds = list(dict.fromkeys(p.kind for p in seen.pairs))
     rows = [_caught(kind, seen, ways, least, fitted.supported_from) for kind in kinds]
-    head = f"## Changed sentences of {path.parent.name}/{path.name}/\n\nShare found unsupported, at 5% false"
+    folder = "/".join(part for part in (path.parent.name, path.name) if part)
+    head = f"## Changed sentences of {folder}/\n\nShare found unsupported, at 5% false"
     return f"{head} alarms on the sound ones ({', '.join(SOUND)}).\n\n" + tables.caught(
         "kind", rows, list(ways)
     )

@@ -2,7 +2,7 @@
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -57,7 +57,7 @@ def verifier(data: Path, work: Path, steps: int, seed: int, role: "Role") -> Non
     show_default=True,
     help="What the run trains.",
 )
-def export(work: Path, out: Path, role: str) -> None:
+def export(work: Path, out: Path, role: Literal["reranker", "verifier", "judge"]) -> None:
     """Write the weights of the last checkpoint, which may be of a run that goes on."""
     from eval.training import reranker
     from eval.training.support import verifier
@@ -65,7 +65,7 @@ def export(work: Path, out: Path, role: str) -> None:
     if role == "reranker":
         step = reranker.export_checkpoint(work, out)
     else:
-        step = verifier.export_checkpoint(work, out, "judge" if role == "judge" else "verifier")
+        step = verifier.export_checkpoint(work, out, role)
     click.echo(f"{out}: step {step}")
 
 

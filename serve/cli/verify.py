@@ -7,8 +7,9 @@ import click
 
 from ingest.errors import BadQuestion
 from serve.cli.batch import as_json, run_batch
+from serve.question import checked_question
 from serve.settings import Settings
-from serve.support.verifier import SupportVerifier, Verdict, load_verifier
+from serve.support.verifier import load_verifier
 from serve.wire import verdict_fields
 
 WANTED = ("claim", "evidence")
@@ -18,10 +19,14 @@ def run(claim: str | None, evidence: str | None, batch: Path | None, json_out: b
     """Judges one claim or a batch; returns the exit code."""
     if (claim is None or evidence is None) == (batch is None):
         raise BadQuestion('give a claim and its evidence, or --batch FILE: rag verify "It is 5." "It is 6."')
-    verifier = load_verifier(Settings().answer.verifier)
+    settings = Settings().answer
+    verifier = load_verifier(settings.verifier)
 
     def handle(said: Any, words: Any) -> dict[str, Any]:
-        return verdict_fields(judged(verifier, said, words))
+        claimed = checked_question(said, settings.max_question_chars, "claim")
+        if not isinstance(words, str) or not words.strip():
+            raise BadQuestion("the evidence has to be text that is not empty")
+        return verdict_fields(verifier.verify([claimed], [words])[0])
 
     def show(fields: dict[str, Any]) -> str:
         return as_json(fields) if json_out else _line(fields)
@@ -30,14 +35,6 @@ def run(claim: str | None, evidence: str | None, batch: Path | None, json_out: b
         return run_batch(batch, handle, show, WANTED)
     click.echo(show(handle(claim, evidence)))
     return 0
-
-
-def judged(verifier: SupportVerifier, claim: Any, evidence: Any) -> Verdict:
-    """The verdict; raises BadQuestion for what is no text."""
-    for name, value in zip(WANTED, (claim, evidence), strict=True):
-        if not isinstance(value, str) or not value.strip():
-            raise BadQuestion(f"the {name} has to be text that is not empty")
-    return verifier.verify([claim], [evidence])[0]
 
 
 def _line(fields: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What a deterministic check objects to."""
+"""What a deterministic check objects to, and what is said of a claim in the end."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +12,21 @@ class Finding:
 
     check: Check
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`score` is the probability that the evidence supports the claim, `reason` is for a person.
+
+    `model` is the trained model's own probability, None where none was asked; `findings` is what the
+    deterministic checks object to. Both are kept, whichever prevailed.
+    """
+
+    score: float
+    supported: bool
+    reason: str
+    model: float | None
+    findings: tuple[Finding, ...]
 
 
 def missing(check: Check, what: str) -> Finding:

@@ -6,17 +6,20 @@ import re
 def stands_in(claim: str, evidence: str) -> bool:
     """The claim is a run of whole sentences or lines of the evidence; blanks do not matter.
 
-    Whole ones only: "it works" stands in "nobody says that it works", and is not said by it.
+    Whole ones only: "it works" stands in "nobody says that it works", and is not said by it. A line that
+    goes on in small letters is no whole one, but wrapped.
     """
     words = claim.strip().rstrip(".!").split()
     runs = re.finditer(r"\s+".join(map(re.escape, words)), evidence) if words else ()
-    return any(_begins_after(evidence[: run.start()]) and _ends_before(evidence[run.end() :]) for run in runs)
+    return any(_begins_after(evidence, run.start()) and _ends_before(evidence[run.end() :]) for run in runs)
 
 
-def _begins_after(before: str) -> bool:
+def _begins_after(evidence: str, at: int) -> bool:
+    before = evidence[:at]
     text = before.rstrip()
     gap = before[len(text) :]
-    return not text or "\n" in gap or (bool(gap) and text[-1] in ".!?")
+    new_line = "\n" in gap and not evidence[at].islower()
+    return not text or "\n\n" in gap or new_line or (bool(gap) and text[-1] in ".!?")
 
 
 def _ends_before(after: str) -> bool:
@@ -25,4 +28,5 @@ def _ends_before(after: str) -> bool:
     rest = after[marked:]
     text = rest.lstrip()
     gap = rest[: len(rest) - len(text)]
-    return not text or "\n" in gap or (marked and bool(gap))
+    new_line = "\n" in gap and not text[:1].islower()
+    return not text or "\n\n" in gap or new_line or (marked and bool(gap))

@@ -6,30 +6,15 @@ checks. Contradicted and not said at all are both unsupported.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ingest.sentences import sentence_spans
 from serve.support.calibration import NO_MODEL, SupportCalibration, load_support_calibration
-from serve.support.checks import Finding, findings
+from serve.support.checks import findings
 from serve.support.figures import figures
+from serve.support.finding import Finding, Verdict
 from serve.support.focus import focused
 from serve.support.models import SupportModel, load_support_model
 from serve.support.verbatim import stands_in
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`score` is the probability that the evidence supports the claim, `reason` is for a person.
-
-    `model` is the trained model's own probability, None where none was asked; `findings` is what the
-    deterministic checks object to. Both are kept, whichever prevailed.
-    """
-
-    score: float
-    supported: bool
-    reason: str
-    model: float | None
-    findings: tuple[Finding, ...]
 
 
 class SupportVerifier:
@@ -41,27 +26,18 @@ class SupportVerifier:
     def verify(self, claims: Sequence[str], evidence: Sequence[str]) -> list[Verdict]:
         """One verdict a claim, in order. What stands in its evidence word for word needs no model."""
         copied = [stands_in(c, e) for c, e in zip(claims, evidence, strict=True)]
-        open_ones = [i for i, found in enumerate(copied) if not found]
-        logits = dict(
-            zip(
-                open_ones,
-                self._logits([claims[i] for i in open_ones], [evidence[i] for i in open_ones]),
-                strict=True,
-            )
-        )
-        return [
-            VERBATIM if same else self._verdict(claim, words, logits[i])
-            for i, (claim, words, same) in enumerate(zip(claims, evidence, copied, strict=True))
-        ]
+        pairs = list(zip(claims, evidence, copied, strict=True))
+        logits = iter(self._logits([p[:2] for p in pairs if not p[2]]))
+        return [VERBATIM if same else self._verdict(c, e, next(logits)) for c, e, same in pairs]
 
     def describe(self) -> str:
         """What decides, for `rag doctor`."""
         return f"{self._model.describe() if self._model else 'no model'}, overlap of words, checks"
 
-    def _logits(self, claims: Sequence[str], evidence: Sequence[str]) -> list[float | None]:
+    def _logits(self, pairs: Sequence[tuple[str, str]]) -> Sequence[float | None]:
         if self._model is None:
-            return [None] * len(claims)
-        return list(worst_logits(self._model, claims, evidence))
+            return [None] * len(pairs)
+        return worst_logits(self._model, [c for c, _ in pairs], [e for _, e in pairs])
 
     def _verdict(self, claim: str, evidence: str, logit: float | None) -> Verdict:
         found = findings(claim, evidence)
@@ -94,13 +70,15 @@ def reason(supported: bool, found: Sequence[Finding], overlap: float) -> str:
     return "the cited words say something else" if overlap >= 0.5 else "the cited words do not speak of it"
 
 
+FOREIGN = SupportCalibration("", 0.0, {"logit": 1.0, "number": -3.0, "date": -3.0, "negation": -2.0}, 0.5)
+"""For a model that nothing was fitted with, set by hand: its own probability, and the objections that are
+surest wherever the claim comes from."""
+
+
 def load_verifier(setting: str) -> SupportVerifier:
     """The verifier with the model that the setting names (`load_support_model`)."""
     model = load_support_model(setting)
     return SupportVerifier(model, load_support_calibration(model.name if model else NO_MODEL) or FOREIGN)
-
-
-FOREIGN = SupportCalibration("", 0.0, {"logit": 1.0, "number": -3.0, "date": -3.0, "negation": -2.0}, 0.5)
 
 
 def _sigmoid(x: float) -> float:

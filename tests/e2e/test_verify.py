@@ -42,6 +42,15 @@ def test_a_claim_without_evidence_is_an_error(rag: Callable):
     assert done.stderr.startswith("rag: give a claim and its evidence")
 
 
+def test_a_claim_is_held_to_the_bounds_of_a_question(rag: Callable):
+    """One of 100,000 characters, or with a control character, is one line that says what to do."""
+    for claim, said in (("x" * 100_000, "at most 4,000 are read"), ("a\x07b", "control character U+0007")):
+        done = rag("verify", claim, EVIDENCE)
+        assert (done.returncode, done.stdout) == (8, "")
+        assert done.stderr.startswith("rag: the claim ")
+        assert said in done.stderr
+
+
 def test_it_works_without_the_model(rag: Callable):
     """`RAG_VERIFIER=none` leaves the overlap and the checks."""
     given = "\n".join(map(json.dumps, LINES[1:3]))

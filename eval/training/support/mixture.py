@@ -17,7 +17,9 @@ PUBLIC = {"fever": 6, "climate-fever": 1, "covid-fact": 2, "begin": 2, "scifact"
 FOURS, SINGLES = 6, 8
 """Changed sentences, each in four pairs; and couples of a sound claim and one from elsewhere."""
 TRIES = 5
+"""Places looked at for one change: a rewording may drop what was changed."""
 ENOUGH = 2000
+"""Places of a kind that are drawn from."""
 SHORT = 0.5
 """Share of the claims that say a part of their sentence, as people and language models do."""
 NEAR = 40

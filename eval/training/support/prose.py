@@ -16,6 +16,10 @@ WORDS = range(7, 41)
 """Of a sentence that is prose, and long enough to hold a fact that can be changed."""
 LITTLE_WORDS = 0.15
 """Least share of stop words in a sentence of English; the sections hold translations."""
+REACH = 3
+"""Sentences on either side that may stand in the evidence with it."""
+NEIGHBOURS = (0, 0, 1, 1, 2, REACH)
+"""How many do: a citation is mostly short."""
 _PROSE = re.compile(r"[A-Z`\"“].*[a-z]{3}.*[.!]$", re.DOTALL)
 _ODD = re.compile(r"[{}<>|=]|\s\.|\.\.\.|http|[^\x00-\u24ff]|\s[(.,]\s")
 
@@ -53,12 +57,6 @@ def _of_file(sections: list[dict[str, str | list[str]]]) -> Iterator[Place]:
                 str(section["headings"][-1]),
                 far + others,
             )
-
-
-REACH = 3
-"""Sentences on either side that may stand in the evidence with it."""
-NEIGHBOURS = (0, 0, 1, 1, 2, REACH)
-"""How many do: a citation is mostly short."""
 
 
 def prose(text: str) -> list[str]:

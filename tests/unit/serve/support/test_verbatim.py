@@ -47,10 +47,12 @@ def test_sentences_and_lines_stand_there(claim: str):
         ("", "It works."),
         (" . ", "It works."),
         ("It works.", ""),
+        ("it works", "Nobody says that\nit works"),
+        ("The limit is five", "The limit is five\nat least."),
     ],
 )
 def test_parts_and_other_words_do_not(claim: str, evidence: str):
-    """Half a sentence, half a figure, a question, other capitals, nothing at all."""
+    """Half a sentence, half a figure, a question, other capitals, a wrapped line, nothing at all."""
     assert not stands_in(claim, evidence)
 
 
