@@ -14,7 +14,9 @@ from serve.support.quantifiers import quantifier_findings
 __all__ = ["Check", "Finding", "findings"]
 
 _HELD_IN_ALL = (number_findings, date_findings, name_findings, code_findings)
-_HELD_IN_CLOSEST = (negation_findings, comparison_findings, quantifier_findings, order_findings)
+_HELD_IN_CLOSEST = (negation_findings, quantifier_findings, order_findings)
+COMPARED = 0.5
+"""Overlap from which on a comparison is checked: of a short claim the opposite word is itself a good part."""
 
 
 def findings(claim: str, evidence: str) -> tuple[Finding, ...]:
@@ -26,4 +28,6 @@ def findings(claim: str, evidence: str) -> tuple[Finding, ...]:
     found = [finding for check in _HELD_IN_ALL for finding in check(claim, evidence)]
     if closest := closest_sentence(claim, evidence):
         found += [finding for check in _HELD_IN_CLOSEST for finding in check(claim, closest)]
+    if closest := closest_sentence(claim, evidence, COMPARED):
+        found += comparison_findings(claim, closest)
     return tuple(found)

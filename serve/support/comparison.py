@@ -35,7 +35,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[.,;:]\s|\b(?:but|because|while|when|if|which)\b")
-LEAST_EQUAL = 0.8
+LEAST_EQUAL = 0.6
 """Share of the claim's other terms that the sentence has to hold."""
 SIDE = 4
 """Content terms on either side of a comparison that say what is compared."""

@@ -21,6 +21,7 @@ SOUND = (
     "In short, the draft model proposes 5 tokens.",
 )
 WRONG = (
+    "It makes generation two to three times slower.",
     "The draft model proposes nine tokens.",
     "The output distribution does change.",
     "The target model checks all of them in one pass, making generation two to three times slower.",
