@@ -13,7 +13,7 @@ from serve.premise import Statement, contradicted_by
 from serve.question import checked_question
 from serve.refusal import Refusal, false_premise, nothing_of_the_kind, unanswerable
 from serve.settings import Settings
-from serve.types import Answer
+from serve.types import Answer, Dropped
 
 
 class Engine:
@@ -61,14 +61,16 @@ class Engine:
             return self._refused(question, found, false_premise(said))
         draft = render_supported(selected.units, lambda u: _score(found, u), self.text_of)
         if not draft.sentences:
-            return self._refused(question, found, nothing_of_the_kind(found))
+            return self._refused(question, found, nothing_of_the_kind(found), draft.dropped)
         return self._answered(question, found, draft)
 
     def text_of(self, document: DocumentId) -> str:
         """A document's normalised text, into which citations point."""
         return self.retriever.index.document(document).text
 
-    def _refused(self, question: str, found: Retrieval, refusal: Refusal) -> Answer:
+    def _refused(
+        self, question: str, found: Retrieval, refusal: Refusal, dropped: tuple[Dropped, ...] = ()
+    ) -> Answer:
         return Answer(
             question=question,
             status="refused",
@@ -80,6 +82,7 @@ class Engine:
             index_version=self.retriever.index.version,
             reason=refusal.reason,
             notes=_notes(found),
+            dropped=dropped,
         )
 
     def _answered(self, question: str, found: Retrieval, draft: Draft) -> Answer:
@@ -93,6 +96,7 @@ class Engine:
             settings_hash=self._settings_hash,
             index_version=self.retriever.index.version,
             notes=_notes(found),
+            dropped=draft.dropped,
         )
 
 

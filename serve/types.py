@@ -37,8 +37,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that was drafted and not shown, and what the citation check objected to."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, or a refusal: then `reason` says why and `sentences` and `citations` are empty."""
+    """An answer, or a refusal: then `reason` says why and `sentences` and `citations` are empty.
+
+    `dropped` is what failed the citation check; an answer of which nothing is left becomes a refusal.
+    """
 
     question: str
     status: Status
@@ -50,3 +61,4 @@ class Answer:
     index_version: str
     reason: str = ""
     notes: tuple[str, ...] = field(default=())
+    dropped: tuple[Dropped, ...] = field(default=())

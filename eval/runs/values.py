@@ -22,6 +22,7 @@ FACTS = "fact coverage"
 VALIDITY = "citation validity"
 CITED_PRECISION, CITED_RECALL = "citation precision", "citation recall"
 EXACT, ROUGE = "exact match", "ROUGE-L"
+KEPT = "kept sentences"
 
 METRICS = (
     Metric(RIGHT, "right section first and every fact said, or refused where there is no answer"),
@@ -33,6 +34,7 @@ METRICS = (
     Metric(VALIDITY, "citations that equal their span of the stored text"),
     Metric(CITED_PRECISION, "citations that stand in a labelled section"),
     Metric(CITED_RECALL, "labelled sections that are cited"),
+    Metric(KEPT, "drafted sentences that passed the citation check"),
     Metric(EXACT, "answers that are the reference, word for word"),
     Metric(ROUGE, "longest common subsequence of words with the reference"),
     Metric(refusals.PRECISION, "refused questions that have no answer"),
@@ -48,6 +50,8 @@ def values_of(outcome: Outcome, ranked: Sequence[str], text_of: TextOf) -> dict[
         values |= retrieval.retrieval_values(ranked, question.sections) | _answering(outcome)
     if answer.citations:
         values[VALIDITY] = citations.validity(answer.citations, text_of)
+    if drafted := len(answer.sentences) + len(answer.dropped):
+        values[KEPT] = len(answer.sentences) / drafted
     return values | refusals.refusal_values(question.answerable, outcome.refused)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from retrieval.types import Hit
-from serve.types import Answer, Citation
+from serve.types import Answer, Citation, Dropped
 
 QUOTE_WIDTH = 200
 HIT_WIDTH = 400
@@ -15,22 +15,31 @@ def answer_text(answer: Answer) -> str:
     """The answer, its sources and the time, or the refusal."""
     seconds = answer.timings_ms["total"] / 1000
     notes = "".join(click.style(f"({note})\n", dim=True) for note in answer.notes)
-    closing = click.style(f"{seconds:.2f} s, index {answer.index_version}", dim=True)
+    told = f"{_dropped(answer.dropped)}{seconds:.2f} s, index {answer.index_version}"
+    closing = click.style(told, dim=True)
     if answer.status == "refused":
         return f"{notes}{click.style(answer.text, fg='yellow')}\n\n{closing}"
     sources = "\n".join(source_line(c) for c in answer.citations)
     return f"{notes}{answer.text}\n\n{click.style('Sources', bold=True)}\n{sources}\n\n{closing}"
 
 
+def _dropped(dropped: Sequence[Dropped]) -> str:
+    """A line for each sentence that the citation check kept back; nothing where it kept none."""
+    return "".join(f"not shown, since {d.reason}: “{_shortened(d.text)}”\n" for d in dropped)
+
+
 def source_line(citation: Citation) -> str:
     """Number, where it stands, and the words."""
     place = citation.section or citation.title
     page = f", page {citation.page}" if citation.page else ""
-    quote = " ".join(citation.quote.split())
-    if len(quote) > QUOTE_WIDTH:
-        quote = quote[: QUOTE_WIDTH - 1].rsplit(" ", 1)[0] + "…"
     where = click.style(f"{citation.document}{page}: {place}", fg="cyan")
-    return f"[{citation.number}] {where}\n    “{quote}”"
+    return f"[{citation.number}] {where}\n    “{_shortened(citation.quote)}”"
+
+
+def _shortened(text: str) -> str:
+    """On one line, cut at a word."""
+    words = " ".join(text.split())
+    return words if len(words) <= QUOTE_WIDTH else words[: QUOTE_WIDTH - 1].rsplit(" ", 1)[0] + "…"
 
 
 def hits_text(hits: Sequence[Hit], timings: Mapping[str, float]) -> str:

@@ -1,13 +1,13 @@
 """Chosen units -> sentences with numbered citations and the answer's text."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from serve.extract.groups import LIST_KINDS, section_key
 from serve.extract.units import Span, Unit
-from serve.types import Citation, Sentence
-from serve.verify import TextOf, supported
+from serve.types import Citation, Dropped, Sentence
+from serve.verify import TextOf, objection
 
 Score = Callable[[Unit], float]
 _OWN_MARK = re.compile(r"(?<!\w)\[(\d+(?:\s*[,–-]\s*\d+)*)\]")
@@ -45,23 +45,48 @@ class Footnotes:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before it is shown: `units[i]` is what `sentences[i]` was made of."""
+    """An answer before it is shown: `units[i]` is what `sentences[i]` was made of.
+
+    `dropped` is what an earlier draft of the same answer said and this one does not.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     units: tuple[Unit, ...]
+    dropped: tuple[Dropped, ...] = ()
 
 
 def render_supported(units: Sequence[Unit], score: Score, text_of: TextOf) -> Draft:
-    """The draft of those units whose sentences all pass the citation check; the others are dropped."""
+    """The draft of those units whose sentences all pass the citation check, and what was dropped.
+
+    A list without its lead-in is another list, so an entry goes with the lead-in that it brings.
+    """
     draft = render(units, score)
-    failed = {
-        id(unit)
-        for unit, sentence in zip(draft.units, draft.sentences, strict=True)
-        if not supported(sentence, draft.citations, text_of)
-    }
-    return render_supported([u for u in units if id(u) not in failed], score, text_of) if failed else draft
+    objections = [objection(s, draft.citations, text_of) for s in draft.sentences]
+    failed = {id(unit) for unit, why in zip(draft.units, objections, strict=True) if why}
+    if not failed:
+        return draft
+    kept = render_supported([u for u in units if id(u) not in failed], score, text_of)
+    gone = [
+        Dropped(sentence.text, why or COMPANION)
+        for unit, sentence, why in zip(draft.units, draft.sentences, objections, strict=True)
+        if id(unit) in failed
+    ]
+    return replace(kept, dropped=_once((*gone, *kept.dropped), kept.sentences))
+
+
+COMPANION = "the sentence that it stands with was dropped"
+
+
+def _once(dropped: Iterable[Dropped], kept: Sequence[Sentence]) -> tuple[Dropped, ...]:
+    """Each text by its first reason: a lead-in is drafted anew with every entry that may come first."""
+    said = {s.text for s in kept}
+    first: dict[str, Dropped] = {}
+    for one in dropped:
+        if one.text not in said:
+            first.setdefault(one.text, one)
+    return tuple(first.values())
 
 
 def render(units: Sequence[Unit], score: Score) -> Draft:

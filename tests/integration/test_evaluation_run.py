@@ -89,7 +89,7 @@ def test_a_run_is_written_compared_and_gated(evaluate: Evaluate, tmp_path: Path)
     assert (tmp_path / "a" / "report.html").read_text("utf-8").startswith("<!doctype html>")
 
     assert evaluate("gate", tmp_path / "a" / "run.json", "--update-baseline").exit_code == 0
-    assert evaluate("gate", tmp_path / "a" / "run.json").output.startswith("all 13 figures")
+    assert evaluate("gate", tmp_path / "a" / "run.json").output.startswith("all 14 figures")
     assert len((tmp_path / "history.jsonl").read_text("utf-8").splitlines()) == 1
 
     run(evaluate, tmp_path / "b")
@@ -102,7 +102,7 @@ def test_a_run_is_written_compared_and_gated(evaluate: Evaluate, tmp_path: Path)
 def test_worsened_builds_fail_the_gate_for_the_right_reason(
     evaluate: Evaluate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    """Shifted citations break validity; a threshold of 0 refuses nothing, and precision is of nothing."""
+    """Shifted citations break validity, a shifted text drops all; a threshold of 0 refuses nothing."""
     run(evaluate, tmp_path / "a")
     evaluate("gate", tmp_path / "a" / "run.json", "--update-baseline")
 
@@ -110,6 +110,14 @@ def test_worsened_builds_fail_the_gate_for_the_right_reason(
         patch.setattr(Engine, "ask", _shifted(Engine.ask))
         run(evaluate, tmp_path / "shifted")
     assert breaches(evaluate("gate", tmp_path / "shifted" / "run.json")) == ["citation validity"]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            Engine, "text_of", lambda engine, document: engine.retriever.index.document(document).text[1:]
+        )
+        run(evaluate, tmp_path / "dropped")
+    found = breaches(evaluate("gate", tmp_path / "dropped" / "run.json"))
+    assert {"kept sentences", "answers right", "citation validity"} <= set(found)
 
     monkeypatch.setenv("RAG_REFUSE_BELOW", "0")
     run(evaluate, tmp_path / "open")

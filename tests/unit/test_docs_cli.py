@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from serve.cli.main import main as rag
 from serve.settings import AnswerSettings, Settings
 from serve.support.calibration import SupportCalibration
 from serve.support.verifier import SupportVerifier
+from serve.types import Dropped
 from serve.wire import answer_fields, search_fields, verdict_fields
 
 ROOT = Path(__file__).parents[2]
@@ -136,6 +138,7 @@ def test_the_fields_of_an_answer_are_listed(answer: dict[str, Any]):
     assert list(answer) == listed_fields("Fields of an answer")
     assert list(answer["sentences"][0]) == listed_fields("Fields of a sentence")
     assert list(answer["citations"][0]) == listed_fields("Fields of a citation")
+    assert [f.name for f in fields(Dropped)] == listed_fields("Fields of a dropped sentence")
 
 
 def test_the_fields_of_a_search_are_listed(found: dict[str, Any]):

@@ -24,6 +24,8 @@ def _failure(a: Asked) -> Markup:
     parts.append(tag("div", a.answer["text"], class_="answer"))
     if a.answer["citations"]:
         parts += [tag("h3", "Citations"), _citations(a.answer["citations"])]
+    if dropped := a.answer.get("dropped"):
+        parts += [tag("h3", "Dropped"), _list(f"{d['text']} ({d['reason']})" for d in dropped)]
     return tag("details", *parts, tag("h3", "First hits"), _hits(a.hits))
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serve.types import Citation, Sentence
-from serve.verify import spans_hold, supported, words_hold
+from serve.verify import objection, spans_hold, supported, words_hold
 
 TEXT = "Cats purr at night. Dogs bark — naïve ones 3.5 times. 检索增强。"
 QUOTES = ("Cats purr at night.", "Dogs bark — naïve ones 3.5 times.", "检索增强。")
@@ -79,6 +79,23 @@ def test_a_word_that_no_citation_holds_is_not_supported(sentence: str, numbers: 
     """A negation, another figure, another form, a word cited elsewhere, or no citation at all fail."""
     assert not words_hold(Sentence(sentence, numbers), CITATIONS)
     assert not supported(Sentence(sentence, numbers), CITATIONS, text_of)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers", "why"),
+    [
+        ("Cats purr at night.", (1,), ""),
+        ("Cats purr at night.", (), "it cites nothing"),
+        ("Cats purr at night.", (1, 9), "its mark [9] leads to no citation"),
+        ("Dogs never bark, never", (2,), "its citations do not hold “never”"),
+        ("Cats bark 4.5 times", (2,), "its citations do not hold “Cats”, “4”"),
+        ("Birds sing", (4,), "its citation is not what stands in pets.md at that place"),
+    ],
+)
+def test_an_objection_says_what_is_wrong(sentence: str, numbers: tuple[int, ...], why: str):
+    """A person reads why a sentence was dropped; a supported one meets no objection."""
+    moved = cited(4, "Birds sing", start=3)
+    assert objection(Sentence(sentence, numbers), (*CITATIONS, moved), text_of) == why
 
 
 @pytest.mark.parametrize("numbers", [(9,), (1, 9), (0,), (-1, 1)])

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.types import DocumentId, Passage
 from retrieval.types import Hit, StageScore
-from serve.types import Answer, Citation, Sentence
+from serve.types import Answer, Citation, Dropped, Sentence
 from serve.wire import answer_fields, hit_fields, search_fields
 
 TEXT = "Cats purr — 检索 🎉."
@@ -64,6 +64,7 @@ def test_an_answer_s_fields_are_these():
         "index_version": "v-1",
         "reason": "",
         "notes": [],
+        "dropped": [],
     }
 
 
@@ -76,6 +77,12 @@ def test_a_refusal_has_the_same_fields():
     assert fields.keys() == answer_fields(answer()).keys()
     assert (fields["sentences"], fields["citations"], fields["reason"]) == ([], [], "Not in it.")
     assert fields["notes"] == ["read a as b"]
+
+
+def test_what_was_dropped_comes_with_the_answer():
+    """Each dropped sentence with the reason, so that a client can show or count them."""
+    fields = json.loads(json.dumps(answer_fields(answer(dropped=(Dropped("Cats bark.", "no word of it"),)))))
+    assert fields["dropped"] == [{"text": "Cats bark.", "reason": "no word of it"}]
 
 
 @pytest.mark.parametrize("document", ["12", 12, "a/b.md"])

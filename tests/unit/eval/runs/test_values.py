@@ -8,7 +8,7 @@ import pytest
 from eval.answers import outcome
 from eval.golden import GoldenQuestion
 from eval.runs.values import METRICS, faults_of, values_of
-from serve.types import Answer
+from serve.types import Answer, Dropped
 
 TextOf = Callable[[object], str]
 
@@ -45,13 +45,25 @@ def test_a_wrong_refusal_counts_as_nothing_said(question: GoldenQuestion, refusa
     assert not values.keys() & {"citation precision", "citation validity", "refusal recall"}
 
 
-def test_of_a_question_without_an_answer_only_refusal_and_validity_are_measured(
+def test_dropped_sentences_lower_the_share_that_was_kept(
+    question: GoldenQuestion, answer: Answer, refusal: Answer, text_of: TextOf
+):
+    """One of two is a half, none of one is 0 although it is a refusal; without a draft there is no share."""
+    gone = (Dropped("It is fast.", "its citations do not hold “fast”"),)
+    halved = values_of(outcome(question, replace(answer, dropped=gone)), [], text_of)
+    emptied = values_of(outcome(question, replace(refusal, dropped=gone)), [], text_of)
+    assert (halved["kept sentences"], emptied["kept sentences"]) == (0.5, 0.0)
+    assert "kept sentences" not in values_of(outcome(question, refusal), [], text_of)
+
+
+def test_of_a_question_without_an_answer_only_refusal_and_the_checks_are_measured(
     question: GoldenQuestion, answer: Answer, refusal: Answer, text_of: TextOf
 ):
     """Labelled sections of a false premise do not make it a question of retrieval."""
     strange = replace(question, answerable=False)
     answered = values_of(outcome(strange, answer), [], text_of)
-    assert answered == {"answers right": 0.0, "citation validity": 1.0, "refusal recall": 0.0}
+    checked = {"citation validity": 1.0, "kept sentences": 1.0}
+    assert answered == {"answers right": 0.0, "refusal recall": 0.0, **checked}
     refused = values_of(outcome(strange, refusal), [], text_of)
     assert refused == {"answers right": 1.0, "refusal recall": 1.0, "refusal precision": 1.0}
 
