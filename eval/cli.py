@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from eval.drafting.cli import accept, draft
 from eval.runs.cli import compare, gate, run
 from eval.training.cli import train
 from ingest.errors import RagError
@@ -27,7 +28,7 @@ def golden(material: str, data_dir: Path | None, out: Path | None, failures: boo
     run(material, data_dir, out, failures)
 
 
-for command in (run, compare, gate, train):
+for command in (run, compare, gate, draft, accept, train):
     commands.add_command(command)
 
 

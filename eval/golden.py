@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from serve.types import Answer
 
-Material = Literal["corpus", "export"]
-"""`corpus` is what ships with the project, `export` the same subjects as a user exported them."""
+Material = Literal["corpus", "export", "own questions"]
+"""`corpus` is what ships with the project, `export` the same subjects as a user exported them; of a
+person's own questions (`eval.golden_file`) the material is theirs."""
 
 REFUSED_KINDS = ("off-topic", "gibberish")
 

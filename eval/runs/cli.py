@@ -14,14 +14,15 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 @click.command()
 @click.option("--material", type=click.Choice(["corpus", "export"]), default="corpus", show_default=True)
+@click.option("--golden", type=FILE, help="Ask the questions of this file instead, over your own documents.")
 @click.option("--data-dir", type=FOLDER, help="Index of that material.")
 @click.option("--out", type=FOLDER, required=True, help="Write run.json, summary.md and report.html here.")
 @click.option("--ablation", is_flag=True, help="Measure retrieval stage by stage as well.")
-def run(material: "Material", data_dir: Path | None, out: Path, ablation: bool) -> None:
+def run(material: "Material", golden: Path | None, data_dir: Path | None, out: Path, ablation: bool) -> None:
     """Ask the golden questions, measure the answers and write a report."""
     from eval.runs.run import run
 
-    run(material, data_dir, out, ablation)
+    run(material, data_dir, out, ablation, golden)
 
 
 @click.command()

@@ -1,10 +1,12 @@
 """`rag-eval run`: questions in, one folder with everything about the answers out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from eval.golden import Material, load_golden
+from eval.golden import GoldenQuestion, Material, load_golden
+from eval.golden_file import check_labels, load_file
 from eval.runs import baseline as baselines
 from eval.runs import history
 from eval.runs.ablation import ablate
@@ -21,13 +23,20 @@ from serve.bootstrap import build_retriever, engine_over
 from serve.settings import Settings
 
 
-def run(material: Material, data_dir: Path | None, out: Path, ablation: bool) -> None:
-    """Writes `run.json`, `summary.md` and `report.html`, and prints the summary."""
+def run(
+    material: Material, data_dir: Path | None, out: Path, ablation: bool, golden: Path | None = None
+) -> None:
+    """Writes `run.json`, `summary.md` and `report.html`, and prints the summary.
+
+    With `golden`, the questions of that file are asked; raises PathProblem that names a bad line of it.
+    """
+    own = load_file(golden) if golden else None
+    material = "own questions" if own else material
     # Before the questions are asked: a broken baseline or an unwritable folder must not cost a run.
     baseline = _baseline(material)
     accepted = history.read_history(history.FILE, material)
     make_folder(out)
-    measured = measure(material, Settings(data_dir=data_dir), ablation)
+    measured = measure(material, Settings(data_dir=data_dir), ablation, own)
     write_run(measured, out / "run.json")
     text = summary(measured, baseline)
     write(out / "summary.md", text)
@@ -35,13 +44,17 @@ def run(material: Material, data_dir: Path | None, out: Path, ablation: bool) ->
     click.echo(f"{text}\n\n{out / 'report.html'} has the details.")
 
 
-def measure(material: Material, settings: Settings, ablation: bool) -> Run:
-    """Asks every golden question of the material; raises RunFailed."""
+def measure(
+    material: Material, settings: Settings, ablation: bool, own: Sequence[GoldenQuestion] | None = None
+) -> Run:
+    """Asks every golden question of the material, or a person's own; raises RunFailed."""
     started = now()
     retriever = build_retriever(settings)
     engine = engine_over(retriever, settings)
     engine.retriever = recorder = Recorder(retriever, settings.retrieval)
-    golden = load_golden(material)
+    golden = own or load_golden(material)
+    if own:
+        check_labels(own, retriever.index.documents())
     asked = ask_golden(engine, recorder, golden)
     found = figures([a.values for a in asked])
     stages = ablate(retriever, settings, golden, found) if ablation else {}

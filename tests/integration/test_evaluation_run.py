@@ -127,6 +127,27 @@ def test_worsened_builds_fail_the_gate_for_the_right_reason(
     assert "- off-topic-01: Who won the 1998 election? (answered, although" in compared
 
 
+def test_drafts_are_accepted_and_asked(evaluate: Evaluate, tmp_path: Path):
+    """A person's own questions over their own folder: proposed, accepted, measured, and gated apart."""
+    golden, data = tmp_path / "golden.jsonl", tmp_path / "data"
+    evaluate("draft", tmp_path / "guide.md", "--out", tmp_path / "drafts.jsonl")
+    lines = (tmp_path / "drafts.jsonl").read_text("utf-8")
+    (tmp_path / "drafts.jsonl").write_text(lines.replace('"accepted":false', '"accepted":true'), "utf-8")
+    evaluate("accept", tmp_path / "drafts.jsonl")
+
+    written = run(evaluate, tmp_path / "own", "--golden", str(golden))
+    asked = {q["question"]: q["faults"] for q in written["questions"]}
+    assert asked == {"How many zebras does a herd have?": []}
+    assert written["provenance"]["material"] == "own questions"
+    own = ("--baseline", tmp_path / "own.json")
+    assert evaluate("gate", tmp_path / "own" / "run.json", *own, "--update-baseline").exit_code == 0
+    assert evaluate("gate", tmp_path / "own" / "run.json", *own).exit_code == 0
+
+    golden.write_text(golden.read_text("utf-8").replace("Guide > How", "Guide > Why"), "utf-8")
+    done = evaluate("run", "--golden", golden, "--data-dir", data, "--out", tmp_path / "x")
+    assert "no indexed document has the section “Guide > Why do zebras live?”" in str(done.exception)
+
+
 def _shifted(ask: Callable[..., Answer]) -> Callable[..., Answer]:
     def asked(*arguments: Any) -> Answer:
         answer = ask(*arguments)

@@ -1,0 +1,1 @@
+"""Golden questions proposed from documents by rules, for a person to accept, mend or reject."""

@@ -1,0 +1,78 @@
+"""A table's cells, asked for by their row and column."""
+
+import re
+from collections.abc import Iterator
+
+from eval.drafting.material import Material
+from eval.drafting.types import Place, Proposal, why
+from serve.extract.units import Unit
+
+_ATTRIBUTES = frozenset(
+    [
+        "",
+        "aspect",
+        "attribute",
+        "category",
+        "criterion",
+        "dimension",
+        "factor",
+        "feature",
+        "property",
+        "question",
+    ]
+)
+"""How the first column is called where its rows are properties, and the columns what has them."""
+_EMPTY = re.compile(r"^(?:[-–—.?]*|n/?a|none|yes|no|x|✓|✗|✅|❌)$", re.IGNORECASE)
+_COLUMN = re.compile(r"[\w /-]+$")
+_NAME = re.compile(r"[A-Za-z]")
+_CLAUSE = re.compile(r"\b(?:what|how|when|where|why|which|who|it|you|is|are|to|per|in|of)\b", re.IGNORECASE)
+COLUMN, CELL, ROW = 4, 6, 6
+"""Most words of a column's heading, of a cell that is a fact, and of a row's name."""
+
+
+def from_row(unit: Unit, place: Place, material: Material) -> Iterator[Proposal]:
+    """A question for each cell of a row that has a name and its columns headings."""
+    if unit.kind != "row" or unit.header is None:
+        return
+    (corner, name), *cells = unit.cells
+    if not _is_name(name, ROW):
+        return
+    if corner.casefold().strip() in _ATTRIBUTES:
+        yield from _compared(unit, place, name, cells, material)
+        return
+    for column, cell in cells:
+        if (
+            _COLUMN.match(column)
+            and _is_name(column, COLUMN)
+            and not _CLAUSE.search(column)
+            and _is_fact(cell)
+        ):
+            what = small(column)
+            verb = "are" if what.endswith("s") and not what.endswith("ss") else "is"
+            question = f"What {verb} the {what} of {material.lowered(name)}?"
+            told = f"The {what} of {material.lowered(name)}: {cell}."
+            yield Proposal("table", question, place, ((cell,),), told, why("table cell", unit))
+
+
+def _compared(
+    unit: Unit, place: Place, name: str, cells: list[tuple[str, str]], material: Material
+) -> Iterator[Proposal]:
+    """Two columns over a property: how do they compare in it?"""
+    if len(cells) == 2 and all(_is_name(c, COLUMN) and _is_fact(cell) for c, cell in cells):
+        (one, here), (other, there) = cells
+        question = f"{name}: how do {material.lowered(one)} and {material.lowered(other)} compare?"
+        told = f"{one}: {here}; {other}: {there}."
+        yield Proposal("comparison", question, place, ((here,), (there,)), told, why("table row", unit))
+
+
+def small(words: str) -> str:
+    """A property inside a sentence: it is no name unless it is written like one."""
+    return " ".join(w.lower() if w[1:].islower() or len(w) == 1 else w for w in words.split(" "))
+
+
+def _is_name(words: str, most: int) -> bool:
+    return bool(_NAME.search(words)) and len(words.split()) <= most
+
+
+def _is_fact(cell: str) -> bool:
+    return not _EMPTY.match(cell.strip()) and len(cell.split()) <= CELL
