@@ -9,15 +9,17 @@ FIGURE = re.compile(
     r"(?<![\w.-])[$€£~]?\d[\d.,]*(?:[-–]\d[\d.,]*)?(?:\s?(?:%|million\b|billion\b)|[KMBGTx]?B?\b)?"
 )
 _NAME = re.compile(
-    r"\b(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[a-z]+[A-Z][\w-]*|[A-Z][a-z]+)(?: [A-Z][\w-]+)*(?: \([A-Z][\w-]*[A-Z]\w*\))?"
+    r"\b(?:[A-Z][\w-]*[A-Z0-9][\w-]*|[a-z]+[A-Z][\w-]*|[A-Z][a-z]+)"
+    r"(?: [A-Z][\w-]+)*(?: \([A-Z][\w-]*[A-Z]\w*\))?"
 )
 _RUN = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)*")
 _EXAMPLES = re.compile(r"\b(?:such as|like|e\.g\.|for example|for instance|including)\b.*")
 MOST = 2
 _COMMON = re.compile(
-    "across|against|among|another|anything|also|best|better|both|come|could|during|each|every?|everything|given?|go|good|great|however|important|large|like|makes?|made"
-    "|many|may|might|much|must|near|need|new|often|one|parts?|place|possible|really|several|simple|since|something|take|things?|two"
-    "|uses?|used|using|usual|way|well|while|within|without|works?|would",
+    "across|against|among|another|anything|also|best|better|both|come|could|during|each|every?|everything|given?"
+    "|go|good|great|however|important|large|like|makes?|made|many|may|might|much|must|near|need|new|often|one|parts?"
+    "|place|possible|really|several|simple|since|something|take|things?|two|uses?|used|using|usual|way|well|while"
+    "|within|without|works?|would",
     re.IGNORECASE,
 )
 _BEFORE_VERB = re.compile(
