@@ -43,7 +43,7 @@ def paired(before: Run, after: Run) -> list[Pair]:
     """The questions that both asked, worded alike; raises Incomparable where there is nothing to compare."""
     one, other = before.provenance.material, after.provenance.material
     if one != other:
-        raise Incomparable(f"one run asked about the {one}, the other about the {other}")
+        raise Incomparable(f"one run's material is “{one}”, the other's “{other}”")
     new = {(a.id, a.question): a for a in after.questions}
     pairs = [(a, new[a.id, a.question]) for a in before.questions if (a.id, a.question) in new]
     if not pairs:

@@ -35,7 +35,9 @@ def breaches(run: Run, baseline: Baseline) -> list[Breach]:
     """Every figure beyond its allowance; raises Incomparable for another material."""
     asked, wanted = run.provenance.material, baseline.material
     if asked != wanted:
-        raise Incomparable(f"the run asked about the {asked}, the baseline is of the {wanted}")
+        raise Incomparable(
+            f"the run's material is “{asked}”, the baseline's “{wanted}”: give --baseline FILE"
+        )
     found = []
     for name, e in baseline.metrics.items():
         value = run.figures[name].value if name in run.figures else None

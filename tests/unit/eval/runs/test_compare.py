@@ -74,7 +74,7 @@ def test_the_comparison_lists_what_changed(
 
 def test_other_materials_and_other_questions_cannot_be_compared(before: Run, run_of: Make, asked: One):
     """Each is said in one line."""
-    with pytest.raises(Incomparable, match="one run asked about the corpus, the other about the export"):
+    with pytest.raises(Incomparable, match="one run's material is “corpus”, the other's “export”"):
         paired(before, run_of(asked(), material="export"))
     with pytest.raises(Incomparable, match="no question in common"):
         paired(before, run_of(asked("why-01")))

@@ -68,7 +68,7 @@ def test_latency_is_not_gated(good: Run):
 def test_another_material_is_not_compared(good: Run):
     """The questions are others."""
     other = replace(good, provenance=replace(good.provenance, material="export"))
-    with pytest.raises(Incomparable, match="the run asked about the export"):
+    with pytest.raises(Incomparable, match="the run's material is “export”, the baseline's “corpus”"):
         breaches(other, baseline_of(good, None))
 
 

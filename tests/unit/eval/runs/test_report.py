@@ -98,6 +98,14 @@ def test_every_wrong_question_is_shown_with_what_is_needed_to_see_why(run: Run, 
         assert words in text
 
 
+def test_what_was_dropped_from_a_wrong_answer_is_shown(run_of: Make, asked: One):
+    """The sentence that a person misses may be one that the citation check kept back."""
+    answer = dict(asked().answer, dropped=[{"text": "It is <fast>.", "reason": "it cites nothing"}])
+    wrong = page(run_of(asked(faults=("“fast” is missing",), answer=answer)), None, ())
+    assert "It is &lt;fast&gt;. (it cites nothing)" in wrong
+    assert "Dropped" not in page(run_of(asked(faults=("“fast” is missing",))), None, ())
+
+
 def test_a_breach_is_marked(run: Run, baseline: Baseline):
     """In the title, in the table, and in the comment for a pull request."""
     assert "1 of 2 figures fell beyond their allowance" in page(run, baseline, [])
