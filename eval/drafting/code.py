@@ -17,7 +17,7 @@ MOST = 2
 
 
 def from_code(place: Place, material: Material) -> Iterator[Proposal]:
-    """The section's one block, called by its lead-in or by the heading; its identifiers are the facts."""
+    """The one block of the section, called by its lead-in or a heading that asks how."""
     blocks = [u for u in place.units if u.kind == "code"]
     if len(blocks) != 1:
         return
@@ -37,4 +37,4 @@ def _question(lead: str, heading: str, material: Material) -> str:
     asked = heading.rstrip("?")
     if heading.endswith("?") and re.match(r"how (?:do|does|can|would|should)\b", asked, re.IGNORECASE):
         return f"Show me code: {material.lowered(asked)}?"
-    return "" if heading.endswith("?") else f"Show me the code for {material.lowered(asked)}"
+    return ""

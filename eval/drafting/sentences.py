@@ -13,7 +13,7 @@ _TERM = r"(?:(?P<article>An?) )?(?P<term>[A-Za-z][\w-]*(?: [\w-]+){0,3}?)(?: \([
 _DEFINITION = re.compile(rf"^{_TERM} (?P<verb>is|are) (?P<what>(?:an?|the) .{{20,}})$")
 _NO_TERM = re.compile(
     r"\b(?:this|that|these|those|it|its|he|she|they|their|there|here|what|which|who|where|when|how|one|another"
-    r"|each|all|both|some|many|most|such|so|and|or|but|if|in|on|at|to|of|for|with|by|from|as|than|not|no|the"
+    r"|each|every|any|all|both|some|many|most|such|so|and|or|but|if|in|on|at|to|of|for|with|by|from|as|than|not|no|the"
     r"|we|you|i|our|your|first|second|third|also|then|only|result|reason|idea|point|case|name|is|are)\b",
     re.IGNORECASE,
 )
@@ -68,7 +68,9 @@ def _definition(text: str, material: Material) -> Asked | None:
         # "Cost is the ..." speaks of the subject at hand.
         return None
     question = f"What {match['verb']} {term}?"
-    return "definition", "definition", question, telling(match["what"], question, figures=False)
+    # What comes after a colon explains, and need not be said.
+    (what, *_) = re.split(r"[.;:](?:\s|$)", match["what"])
+    return "definition", "definition", question, telling(what, question, figures=False)
 
 
 def _count(text: str, material: Material) -> Asked | None:

@@ -22,10 +22,16 @@ _ATTRIBUTES = frozenset(
     ]
 )
 """How the first column is called where its rows are properties, and the columns what has them."""
-_EMPTY = re.compile(r"^(?:[-–—.?]*|n/?a|none|yes|no|x|✓|✗|✅|❌)$", re.IGNORECASE)
+_EMPTY = re.compile(r"^(?:[-–—.?]*|n/?a|none|empty|unset|same|the same.*|yes|no|x|✓|✗|✅|❌)$", re.IGNORECASE)
+_MEANS = re.compile(r"[A-Za-z]{2}|[%$€£]|\d{4}-\d\d-\d\d")
+"""A bare figure in a grid of figures is nothing that anybody would ask for."""
+_NAME = re.compile(r"[\w.]*[A-Za-z][^,;|]*$")
 _COLUMN = re.compile(r"[\w /-]+$")
-_NAME = re.compile(r"[A-Za-z]")
-_CLAUSE = re.compile(r"\b(?:what|how|when|where|why|which|who|it|you|is|are|to|per|in|of)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:what|how|when|where|why|which|who|it|you|is|are|to|per|in|of|on|as|by|for|with|than|from|alone|begins)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"\b(?:that|is|are|as)\b", re.IGNORECASE)
 COLUMN, CELL, ROW = 4, 6, 6
 """Most words of a column's heading, of a cell that is a fact, and of a row's name."""
 
@@ -35,7 +41,9 @@ def from_row(unit: Unit, place: Place, material: Material) -> Iterator[Proposal]
     if unit.kind != "row" or unit.header is None:
         return
     (corner, name), *cells = unit.cells
-    if not _is_name(name, ROW):
+    rows = [u.cells[0][1] for u in place.units if u.kind == "row"]
+    # Of two rows of one name, nobody knows which is meant.
+    if not _is_name(name, ROW) or _SENTENCE.search(name) or rows.count(name) > 1:
         return
     if corner.casefold().strip() in _ATTRIBUTES:
         yield from _compared(unit, place, name, cells, material)
@@ -71,8 +79,8 @@ def small(words: str) -> str:
 
 
 def _is_name(words: str, most: int) -> bool:
-    return bool(_NAME.search(words)) and len(words.split()) <= most
+    return bool(_NAME.match(words)) and len(words.split()) <= most
 
 
 def _is_fact(cell: str) -> bool:
-    return not _EMPTY.match(cell.strip()) and len(cell.split()) <= CELL
+    return bool(_MEANS.search(cell)) and not _EMPTY.match(cell.strip()) and len(cell.split()) <= CELL

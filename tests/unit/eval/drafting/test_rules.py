@@ -76,6 +76,7 @@ def test_a_sentence_of_a_known_form_is_asked_for(
         "Acme is a member of the Open League of makers.",
         "The first step is a careful look at the failing cases.",
         "They have 40 zebras and one lion.",
+        "Every figure is a mean over the asked questions.",
         "In 2011 it launched Doors Phone in Europe.",
         "In 2011, Acme announced a new ten-year deal.",
         "In 2011, Acme announced Doors would be sold.",
@@ -153,6 +154,22 @@ def test_a_cell_is_asked_for_by_row_and_column(drafted: Drafted):
     assert said(drafted(TABLE.format("Tool"))) == [
         ("table", "What is the maker of NeMo Guardrails?", ["NVIDIA"])
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("| Stage | p50 |", "| Search | 19.0 |"),
+        ("| Option | Default |", "| Depth | empty |"),
+        ("| Set | On |", "| Mix | candidates |"),
+        ("| Set | As shipped |", "| Mix | two halves |"),
+        ("| Set | Measure |", "| what it is measured on | two halves |"),
+        ("| Set | Measure |", "| Mix | two halves |\n| Mix | three thirds |"),
+    ],
+)
+def test_a_grid_is_not_asked_cell_by_cell(drafted: Drafted, head: str, row: str):
+    """Bare figures, columns that are no noun, rows that are a sentence or stand there twice."""
+    assert drafted(f"{head}\n| --- | --- |\n{row}") == []
 
 
 def test_columns_over_properties_are_compared(drafted: Drafted):
