@@ -10,7 +10,7 @@ from eval.drafting.lists import from_lead
 from eval.drafting.material import Material
 from eval.drafting.sentences import from_sentence
 from eval.drafting.strangers import strangers
-from eval.drafting.tables import from_row
+from eval.drafting.tables import from_tables
 from eval.drafting.types import Place, Proposal
 from eval.golden import facts_found
 from ingest.tokens import tokenize
@@ -30,8 +30,7 @@ def propose(material: Material, asked: Iterable[str], per_section: int, seed: in
     for _, found in every:
         fresh = (p for p in _mixed(found, rng) if _is_new(p, seen))
         chosen += [p for p, _ in zip(fresh, range(per_section), strict=False)]
-    odd = list(strangers(material, [p for _, found in every for p in found]))
-    rng.shuffle(odd)
+    odd = strangers(material, [p for _, found in every for p in found], rng)
     fresh = (p for p in odd if _is_new(p, seen))
     return chosen + [p for p, _ in zip(fresh, range(len(chosen) // STRANGERS), strict=False)]
 
@@ -40,19 +39,15 @@ def _of(place: Place, material: Material) -> Iterator[Proposal]:
     yield from from_heading(place, material)
     yield from from_lead(place, material)
     yield from from_code(place, material)
+    yield from from_tables(place, material)
     for unit in place.units:
         yield from from_sentence(unit, place, material)
-        yield from from_row(unit, place, material)
 
 
 def _holds(p: Proposal) -> bool:
-    """Its facts can be said from its section, and are not in the question itself."""
-    assert p.place is not None  # noqa: S101 - only strangers have none
-    return (
-        bool(p.facts)
-        and all(facts_found(p.place.text, p.facts))
-        and not any(facts_found(p.question, p.facts))
-    )
+    """Its facts are said by the span that it was made from, and not by the question itself."""
+    said = p.facts and all(facts_found(p.why.quote, p.facts))
+    return bool(said) and not any(facts_found(p.question, p.facts))
 
 
 def _mixed(found: Sequence[Proposal], rng: random.Random) -> list[Proposal]:

@@ -60,12 +60,7 @@ def _can_be_asked(question: str) -> bool:
 def _answer(kind: str, question: str, place: Place) -> Unit | None:
     """The first sentence that says SHARED of the question's terms; of a why, one that gives a reason."""
     wanted = set(tokenize(question))
-    for unit in place.units:
-        said = unit.kind == "paragraph" and not unit.text.endswith(":") and set(tokenize(unit.text))
-        if (
-            said
-            and len(wanted & said) >= SHARED * len(wanted)
-            and (kind != "why" or _REASON.search(unit.text))
-        ):
-            return unit
-    return None
+    told = [u for u in place.units if u.kind == "paragraph" and not u.text.endswith(":")]
+    if kind == "why":
+        told = [u for u in told if _REASON.search(u.text)]
+    return next((u for u in told if len(wanted & set(tokenize(u.text))) >= SHARED * len(wanted)), None)

@@ -1,26 +1,24 @@
 """A table's cells, asked for by their row and column."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from eval.drafting.material import Material
 from eval.drafting.types import Place, Proposal, why
 from serve.extract.units import Unit
 
-_ATTRIBUTES = frozenset(
-    [
-        "",
-        "aspect",
-        "attribute",
-        "category",
-        "criterion",
-        "dimension",
-        "factor",
-        "feature",
-        "property",
-        "question",
-    ]
-)
+_ATTRIBUTES = {
+    "",
+    "aspect",
+    "attribute",
+    "category",
+    "criterion",
+    "dimension",
+    "factor",
+    "feature",
+    "property",
+}
 """How the first column is called where its rows are properties, and the columns what has them."""
 _EMPTY = re.compile(r"^(?:[-–—.?]*|n/?a|none|empty|unset|same|the same.*|yes|no|x|✓|✗|✅|❌)$", re.IGNORECASE)
 _MEANS = re.compile(r"[A-Za-z]{2}|[%$€£]|\d{4}-\d\d-\d\d")
@@ -32,29 +30,28 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\b(?:that|is|are|as)\b", re.IGNORECASE)
+Cells = list[tuple[str, str]]
 COLUMN, CELL, ROW = 4, 6, 6
 """Most words of a column's heading, of a cell that is a fact, and of a row's name."""
 
 
-def from_row(unit: Unit, place: Place, material: Material) -> Iterator[Proposal]:
-    """A question for each cell of a row that has a name and its columns headings."""
-    if unit.kind != "row" or unit.header is None:
-        return
-    (corner, name), *cells = unit.cells
-    rows = [u.cells[0][1] for u in place.units if u.kind == "row"]
-    # Of two rows of one name, nobody knows which is meant.
-    if not _is_name(name, ROW) or _SENTENCE.search(name) or rows.count(name) > 1:
-        return
-    if corner.casefold().strip() in _ATTRIBUTES:
-        yield from _compared(unit, place, name, cells, material)
-        return
+def from_tables(place: Place, material: Material) -> Iterator[Proposal]:
+    """A question for each cell of a row that has a name of its own and its columns headings."""
+    rows = [u for u in place.units if u.kind == "row" and u.header is not None]
+    names = Counter(u.cells[0][1] for u in rows)
+    for unit in rows:
+        (corner, name), *cells = unit.cells
+        # Of two rows of one name, nobody knows which is meant.
+        if not _is_name(name, ROW) or _SENTENCE.search(name) or names[name] > 1:
+            continue
+        ask = _compared if corner.casefold().strip() in _ATTRIBUTES else _asked
+        yield from ask(unit, place, name, cells, material)
+
+
+def _asked(unit: Unit, place: Place, name: str, cells: Cells, material: Material) -> Iterator[Proposal]:
+    """Each cell that is a fact under a column that is a noun."""
     for column, cell in cells:
-        if (
-            _COLUMN.match(column)
-            and _is_name(column, COLUMN)
-            and not _CLAUSE.search(column)
-            and _is_fact(cell)
-        ):
+        if _is_noun(column) and _is_fact(cell):
             what = small(column)
             verb = "are" if what.endswith("s") and not what.endswith("ss") else "is"
             question = f"What {verb} the {what} of {material.lowered(name)}?"
@@ -62,9 +59,7 @@ def from_row(unit: Unit, place: Place, material: Material) -> Iterator[Proposal]
             yield Proposal("table", question, place, ((cell,),), told, why("table cell", unit))
 
 
-def _compared(
-    unit: Unit, place: Place, name: str, cells: list[tuple[str, str]], material: Material
-) -> Iterator[Proposal]:
+def _compared(unit: Unit, place: Place, name: str, cells: Cells, material: Material) -> Iterator[Proposal]:
     """Two columns over a property: how do they compare in it?"""
     if len(cells) == 2 and all(_is_name(c, COLUMN) and _is_fact(cell) for c, cell in cells):
         (one, here), (other, there) = cells
@@ -76,6 +71,10 @@ def _compared(
 def small(words: str) -> str:
     """A property inside a sentence: it is no name unless it is written like one."""
     return " ".join(w.lower() if w[1:].islower() or len(w) == 1 else w for w in words.split(" "))
+
+
+def _is_noun(column: str) -> bool:
+    return bool(_COLUMN.match(column)) and _is_name(column, COLUMN) and not _CLAUSE.search(column)
 
 
 def _is_name(words: str, most: int) -> bool:
