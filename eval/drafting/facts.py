@@ -31,14 +31,14 @@ Fact = tuple[str, ...]
 
 def telling(text: str, asked: str, figures: bool = True) -> tuple[Fact, ...]:
     """Up to MOST facts of a text, none of which the question says itself; `figures` may be among them."""
-    known = set(tokenize(asked))
+    known, said = set(tokenize(asked)), set[str]()
     found: list[Fact] = []
     told = _EXAMPLES.sub("", text)
     for fact in (*(_figures(told) if figures else ()), *_names(told), *_terms(told)):
         words = {t for spelling in fact for t in tokenize(spelling)}
-        if words and words.isdisjoint(known):
+        if words.isdisjoint(known) and not words <= said:
             found.append(fact)
-            known |= words
+            said |= words
     return tuple(found[:MOST])
 
 
