@@ -19,7 +19,7 @@ def material_of(*texts: str) -> Material:
     return read_material(Document(name, p.title, p.text, p.blocks) for name, p in parsed)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def material() -> Callable[..., Material]:
     """Reads documents."""
     return material_of

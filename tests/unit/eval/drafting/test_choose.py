@@ -13,7 +13,6 @@ from eval.golden import facts_found, load_golden
 from ingest.errors import UnreadableDocument
 from ingest.reading import read_paths
 from ingest.types import Document
-from tests.unit.eval.drafting.conftest import material_of
 
 Read = Callable[..., Material]
 ROWS = "\n".join(f"| GPT-{n} | {n}K tokens |" for n in range(1, 9))
@@ -90,10 +89,10 @@ PIECES = st.sampled_from(
 
 @settings(deadline=None, max_examples=60, derandomize=True, database=None)
 @given(pieces=st.lists(st.one_of(PIECES, st.text(max_size=40)), max_size=8), seed=st.integers(0, 3))
-def test_no_document_breaks_a_rule(pieces: list[str], seed: int):
+def test_no_document_breaks_a_rule(material: Read, pieces: list[str], seed: int):
     """Whatever is read, what is proposed has facts that its section says."""
     try:
-        read = material_of("\n\n".join([*pieces, "end"]))
+        read = material("\n\n".join([*pieces, "end"]))
     except UnreadableDocument:
         return
     for p in propose(read, (), 5, seed):
