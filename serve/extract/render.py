@@ -60,11 +60,11 @@ class Draft:
 def render_supported(units: Sequence[Unit], score: Score, text_of: TextOf) -> Draft:
     """The draft of those units whose sentences all pass the citation check, and what was dropped.
 
-    A list without its lead-in is another list, so an entry goes with the lead-in that it brings.
+    A list without its lead-in is another list, so all of it goes with a lead-in that fails.
     """
     draft = render(units, score)
     objections = [objection(s, draft.citations, text_of) for s in draft.sentences]
-    failed = {id(unit) for unit, why in zip(draft.units, objections, strict=True) if why}
+    failed = _failed(draft.units, objections)
     if not failed:
         return draft
     kept = render_supported([u for u in units if id(u) not in failed], score, text_of)
@@ -77,6 +77,13 @@ def render_supported(units: Sequence[Unit], score: Score, text_of: TextOf) -> Dr
 
 
 COMPANION = "the sentence that it stands with was dropped"
+
+
+def _failed(units: Sequence[Unit], objections: Sequence[str]) -> set[int]:
+    """The ids of the units that cannot be shown; a lead-in is a sentence of the entry that follows it."""
+    failed = {id(unit) for unit, why in zip(units, objections, strict=True) if why}
+    lost = {_group(a) for a, b, why in zip(units, units[1:], objections, strict=False) if why and a is b}
+    return failed | {id(unit) for unit in units if _group(unit) in lost}
 
 
 def _once(dropped: Iterable[Dropped], kept: Sequence[Sentence]) -> tuple[Dropped, ...]:

@@ -59,9 +59,16 @@ def test_a_lead_in_outlives_the_entry_that_brought_it():
 def test_a_list_goes_with_its_lead_in():
     """Entries without the words that say what they are entries of would be another statement."""
     draft = drafted(UNITS[3:], DOCUMENT.text.replace("Both like", "None like"))
-    assert [s.text for s in draft.sentences] == ["a meal"]
+    assert draft.sentences == ()
     told = [(d.text, d.reason == COMPANION) for d in draft.dropped]
-    assert told == [("Both like:", False), ("a walk", True), ("a nap", True)]
+    assert told == [("Both like:", False), ("a walk", True), ("a nap", True), ("a meal", True)]
+
+
+def test_a_list_goes_with_a_lead_in_that_is_a_sentence_of_the_answer():
+    """Chosen by itself or brought by its list, a lead-in that fails takes the list along, and no more."""
+    draft = drafted(UNITS[1:], DOCUMENT.text.replace("Both like", "None like"))
+    assert [s.text for s in draft.sentences] == ["Dogs bark by day."]
+    assert [d.text for d in draft.dropped] == ["Both like:", "a walk", "a nap", "a meal"]
 
 
 def test_a_person_is_told_only_where_something_was_dropped():
