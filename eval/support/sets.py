@@ -10,6 +10,8 @@ from eval.training.support.corrupt import CHANGES
 from eval.training.support.mixture import NEAR
 from eval.training.support.prose import REACH, Place, places, prose, window
 from eval.training.support.reword import merged, reworded
+from eval.training.support.titles import titles
+from eval.training.support.written import written
 from ingest.reading import read_paths
 from ingest.sections import sections
 from ingest.types import Document
@@ -22,9 +24,10 @@ A_KIND = 150
 
 
 def held_back(data: Path, part: Part, seed: int) -> list[Pair]:
-    """The public pairs of a part, people's answers, and changed sentences of the part's documentation."""
+    """The public pairs of a part, free wordings, and changed sentences of the part's documentation."""
     public = split(load_claims(data))[part]
-    return [*public, *clapnq(data, part, seed), *changed(places(data, part), "changed", seed)]
+    told = (*clapnq(data, part, seed), *titles(data, part), *written(data, part))
+    return [*public, *told, *changed(places(data, part), "changed", seed)]
 
 
 def material(paths: Sequence[Path], seed: int, name: str) -> list[Pair]:

@@ -47,6 +47,7 @@ OPPOSITES = _both(
     success/failure strong/weak stronger/weaker encode/decode encoder/decoder mutable/immutable
     synchronous/asynchronous explicit/implicit positive/negative upper/lower inner/outer forward/backward
     parallel/sequential training/inference server/client recall/precision rows/columns parent/child
+    promote/inhibit promotes/inhibits activates/suppresses upregulated/downregulated gain/loss
     """
 )
 SYNONYMS = _pairs(

@@ -13,6 +13,8 @@ from eval.training.support.claims import Pair, Part, load_claims, split
 from eval.training.support.judging import Judging
 from eval.training.support.mixture import Mixture
 from eval.training.support.prose import Place, places
+from eval.training.support.titles import titles
+from eval.training.support.written import written
 from eval.training.train import Recipe, Trainer, read_checkpoint
 from ingest.models.weights import read_tensors
 from retrieval.rerank import SHIPPED
@@ -59,4 +61,5 @@ def export_checkpoint(folder: Path, path: Path, role: Role) -> int:
 
 def _read(data: Path, parts: tuple[Part, ...]) -> tuple[list[Pair], list[Place]]:
     public = split(load_claims(data))
-    return [p for part in parts for p in public[part]], [p for part in parts for p in places(data, part)]
+    claims = [p for part in parts for p in (*public[part], *titles(data, part), *written(data, part))]
+    return claims, [p for part in parts for p in places(data, part)]
