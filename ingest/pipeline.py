@@ -13,13 +13,16 @@ from ingest.index.reader import IndexReader, open_index
 from ingest.index.versions import writing
 from ingest.index.writer import Built, Contents, Progress, build
 from ingest.models import Embedder
-from ingest.reading import Skipped, Source, find_sources, read_sources
+from ingest.reading import Skipped, Source, find_sources, read_sources, remarks
 from ingest.types import Chunk, Document, DocumentId, Passage
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did; `documents`, `chunks` and `passages` are those of the whole version."""
+    """What an ingest did; `documents`, `chunks` and `passages` are those of the whole version.
+
+    `remarks` name what was left out of documents that were read: hidden text, pages that are scans.
+    """
 
     version: str
     unchanged: bool
@@ -29,6 +32,7 @@ class Report:
     passages: int
     embedded: int
     skipped: tuple[Skipped, ...]
+    remarks: tuple[Skipped, ...]
     seconds: float
 
 
@@ -64,7 +68,7 @@ def ingest(
         with _previous(data_dir, embedder, server) as previous:
             contents = _merged(previous, documents, embedder)
             built = build(data_dir, contents, embedder, previous, server, told.embedding)
-    return _report(built, contents, len(documents), skipped, time.perf_counter() - started)
+    return _report(built, contents, documents, skipped, time.perf_counter() - started)
 
 
 @contextmanager
@@ -139,16 +143,21 @@ def _same_file(before: Document, document: Document) -> bool:
 
 
 def _report(
-    built: Built, contents: Contents, read: int, skipped: Sequence[Skipped], seconds: float
+    built: Built,
+    contents: Contents,
+    documents: Sequence[Document],
+    skipped: Sequence[Skipped],
+    seconds: float,
 ) -> Report:
     return Report(
         version=built.version,
         unchanged=built.unchanged,
-        read=read,
+        read=len(documents),
         documents=len(contents.documents),
         chunks=len(contents.chunks),
         passages=len(contents.passages),
         embedded=built.embedded,
         skipped=tuple(skipped),
+        remarks=tuple(remark for document in documents for remark in remarks(document)),
         seconds=seconds,
     )

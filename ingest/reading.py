@@ -3,19 +3,25 @@
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 
 from ingest.errors import PathProblem, UnreadableDocument
-from ingest.parsers import SUFFIXES, format_of, parse, parser_for
+from ingest.language import language_of
+from ingest.parsers import OCR_MISSING, SUFFIXES, kind_of, parse
 from ingest.parsers.jsonl import BadLine, is_dump, read_jsonl
 from ingest.types import Document, DocumentId
+
+_HEAD = 64 * 1024
+_MAX_HIDDEN = 10_000
+"""Pieces of hidden text that are kept: a sheet may hide more cells than it shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file (or `file:line`) that gave no document, and why."""
+    """A file (or `file:line`) that gave no document, or not all of it, and why."""
 
     path: str
     reason: str
@@ -98,18 +104,25 @@ def _read(source: Source) -> Iterator[Document | Skipped]:
 
 
 def _read_file(source: Source) -> Document:
-    if parser_for(source.path.name) is None:
-        raise UnreadableDocument(f"unsupported format {source.path.suffix.lower()!r}")
-    data = source.path.read_bytes()
-    if not data.strip():
-        raise UnreadableDocument("the file is empty")
-    parsed = parse(data, source.path.name)
+    name = source.path.name
+    with source.path.open("rb") as file:
+        # A file of an unknown kind may be enormous: its head tells whether the rest is wanted.
+        head = file.read(_HEAD)
+        if head.strip() and not kind_of(head, name) and not head.startswith(b"PK"):
+            raise UnreadableDocument(f"unsupported format {source.path.suffix.lower()!r}")
+        data = head + file.read()
+    parsed = parse(data, name)
     metadata = {
         **parsed.metadata,
         "source": shown(source.path),
-        "format": format_of(source.path.name),
+        "format": kind_of(data, name),
         "sha256": hashlib.sha256(data).hexdigest(),
     }
+    language = parsed.metadata.get("language") or language_of(parsed.text)
+    if language:
+        metadata["language"] = language
+    if parsed.hidden:
+        metadata["hidden"] = [asdict(hidden) for hidden in parsed.hidden[:_MAX_HIDDEN]]
     return Document(source.id, parsed.title, parsed.text, parsed.blocks, metadata)
 
 
@@ -180,6 +193,21 @@ def _is_text(document: Document) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def remarks(document: Document) -> Iterator[Skipped]:
+    """What was left out of a document that was read."""
+    path = str(document.metadata.get("source", document.id))
+    hidden = document.metadata.get("hidden") or []
+    if hidden:
+        why = Counter(part["why"] for part in hidden)
+        size = sum(len(part["text"]) for part in hidden)
+        reasons = ", ".join(f"{reason} ({count})" for reason, count in why.most_common())
+        yield Skipped(path, f"{size:,} characters of hidden text left out: {reasons}")
+    unread = document.metadata.get("unread_pages") or []
+    if unread:
+        pages = ", ".join(map(str, unread[:10])) + (", …" if len(unread) > 10 else "")
+        yield Skipped(path, f"{len(unread)} scanned pages left out ({pages}): {OCR_MISSING}")
 
 
 def shown(path: str | Path) -> str:

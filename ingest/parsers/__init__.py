@@ -1,4 +1,4 @@
-"""One registry: a file's suffix names the parser that reads it.
+"""One registry: what a file is, by its content or else by its suffix, names the parser that reads it.
 
 A parser's module is imported when the first such file is read, so that commands which read no
 document never pay for lxml, python-docx or pdfplumber.
@@ -11,48 +11,82 @@ from typing import cast
 
 from ingest.errors import UnreadableDocument
 from ingest.parsers.builder import Parsed
+from ingest.parsers.content import kind_of_content
 
 Parser = Callable[[bytes, str], Parsed]
 """`parse(data, name)`: the file's bytes and its name, for the title when the file gives none."""
 
 _MODULES = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".mdx": "markdown",
-    ".html": "web",
-    ".htm": "web",
-    ".xhtml": "web",
-    ".docx": "word",
+    "md": "markdown",
+    "html": "web",
+    "docx": "word",
+    "pptx": "slides",
+    "xlsx": "workbook",
+    "xls": "oldworkbook",
+    "epub": "book",
+    "pdf": "pdf",
+    "ipynb": "notebook",
+    "csv": "delimited",
+    "image": "picture",
+    "txt": "plain",
+}
+_KINDS = {
+    ".md": "md",
+    ".markdown": "md",
+    ".mdx": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".docx": "docx",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xls",
+    ".epub": "epub",
     ".pdf": "pdf",
-    ".txt": "plain",
-    ".text": "plain",
-    ".log": "plain",
-    "": "plain",
+    ".ipynb": "ipynb",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".png": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".tif": "image",
+    ".tiff": "image",
+    ".bmp": "image",
+    ".gif": "image",
+    ".webp": "image",
+    ".txt": "txt",
+    ".text": "txt",
+    ".log": "txt",
+    "": "txt",
 }
 
-SUFFIXES = tuple(sorted(suffix for suffix in _MODULES if suffix))
+OCR_MISSING = 'reading it needs OCR: pip install "interview-rag[ocr]"'
+SUFFIXES = tuple(sorted(suffix for suffix in _KINDS if suffix))
 """What can be read, apart from JSON Lines dumps (see `ingest.parsers.jsonl`)."""
 
 
-def parser_for(name: str) -> Parser | None:
-    """The parser for a file of this name, or None where the format is not supported."""
-    module = _MODULES.get(PurePath(name).suffix.lower())
-    if module is None:
-        return None
-    return cast(Parser, import_module(f"ingest.parsers.{module}").parse)
+def kind_of(data: bytes, name: str) -> str:
+    """Which kind of file this is, one of the registry's; empty where it is none that can be read.
 
-
-def format_of(name: str) -> str:
-    """The format's name for a document's metadata: the suffix, or `txt` where there is none."""
-    return PurePath(name).suffix.lower().removeprefix(".") or "txt"
+    A file with a misleading suffix, or with none, is known by its content; of text, the suffix
+    says whether it is Markdown, CSV or plain.
+    """
+    return kind_of_content(data, PurePath(name).suffix.lower()) or _KINDS.get(
+        PurePath(name).suffix.lower(), ""
+    )
 
 
 def parse(data: bytes, name: str) -> Parsed:
     """Read one file; raises `UnreadableDocument` with a one-line reason."""
-    parser = parser_for(name)
-    if parser is None:
+    if not data.strip():
+        raise UnreadableDocument("the file is empty")
+    kind = kind_of(data, name)
+    if not kind:
         raise UnreadableDocument(f"unsupported format {PurePath(name).suffix.lower()!r}")
-    parsed = parser(data, name)
+    parsed = cast(Parser, import_module(f"ingest.parsers.{_MODULES[kind]}").parse)(data, name)
     if not parsed.blocks:
-        raise UnreadableDocument("holds no text")
+        seen = "holds nothing but hidden text" if parsed.hidden else "holds no text"
+        raise UnreadableDocument(seen)
     return parsed

@@ -1,11 +1,15 @@
 """Which part of a web page is the article."""
 
+from collections.abc import Callable
+
 from bs4 import BeautifulSoup, Tag
+
+from ingest.parsers.unseen import style_rules, take_hidden
 
 _NEVER = (
     "script, style, noscript, template, nav, aside, iframe, svg, button, input, select, textarea, dialog, "
-    "[hidden], [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary], "
-    "[role=menu], [style*='display:none'], [style*='display: none'], sup.reference, .mw-editsection, "
+    "[role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary], "
+    "[role=menu], sup.reference, .mw-editsection, "
     ".headerlink, .linenos, .lineno, .gutter, .toc, #toc, .breadcrumb, .breadcrumbs, .navbox, .catlinks, "
     ".noprint, .sr-only, .skip-link"
 )
@@ -13,9 +17,9 @@ _PROSE = ("p", "li", "pre", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5"
 _SHARE = 0.8
 
 
-def find_article(page: BeautifulSoup) -> Tag:
-    """The element that holds the article; removes what is never part of one."""
-    _clean(page)
+def find_article(page: BeautifulSoup, hide: Callable[[str, str], None]) -> Tag:
+    """The element that holds the article; removes what is no part of one, and tells `hide` what is unseen."""
+    _clean(page, hide)
     body = page.body or page
     whole = _weight(body)
     for selector in ("article", "main, [role=main]"):
@@ -26,10 +30,12 @@ def find_article(page: BeautifulSoup) -> Tag:
     return _densest(body)
 
 
-def _clean(page: BeautifulSoup) -> None:
+def _clean(page: BeautifulSoup, hide: Callable[[str, str], None]) -> None:
+    rules = style_rules(page)
     for tag in page.select(_NEVER):
         if not tag.decomposed:
             tag.decompose()
+    take_hidden(page, rules, hide)
     whole = len(page.get_text())
     for tag in page.find_all(["header", "footer", "form"]):
         # A whole page inside one form, or an article's own header with its title, is content.

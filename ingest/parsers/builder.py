@@ -16,6 +16,15 @@ _BREAK = re.compile(r"(?<=[.!?:;…。])\s*\n\s*|\s*\n\s*(?=[A-Z0-9•\-*\"'“(
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words that are in the file and that no reader sees; they are kept apart from its text."""
+
+    text: str
+    why: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What a parser makes of one file."""
 
@@ -23,6 +32,7 @@ class Parsed:
     text: str
     blocks: tuple[Block, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    hidden: tuple[Hidden, ...] = ()
 
 
 class TextBuilder:
@@ -35,6 +45,7 @@ class TextBuilder:
     def __init__(self) -> None:
         self.page: int | None = None
         self.blocks: list[Block] = []
+        self.hidden: list[Hidden] = []
         self._parts: list[str] = []
         self._length = 0
         self._apart = True
@@ -91,6 +102,12 @@ class TextBuilder:
         """Code, line by line as it stands."""
         self._add("code", normalise.code(source), level=level)
 
+    def hide(self, text: str, why: str) -> None:
+        """Words that no reader sees, with the reason why not; never part of the text."""
+        seen = normalise.words(text)
+        if seen:
+            self.hidden.append(Hidden(seen, why, self.page))
+
     def gap(self) -> None:
         """What comes next is another list or table than what came before."""
         self._apart = True
@@ -98,7 +115,7 @@ class TextBuilder:
     def parsed(self, name: str, title: str = "", metadata: Mapping[str, Any] | None = None) -> Parsed:
         """The finished document; `title` is the format's own and yields to a level-1 heading."""
         chosen = self._main_heading() or normalise.words(title) or title_from_name(name)
-        return Parsed(chosen, self.text, tuple(self.blocks), dict(metadata or {}))
+        return Parsed(chosen, self.text, tuple(self.blocks), dict(metadata or {}), tuple(self.hidden))
 
     def _main_heading(self) -> str:
         text = self.text

@@ -29,9 +29,14 @@ def parse(data: bytes, name: str) -> Parsed:
 def parse_text(source: str, name: str = "") -> Parsed:
     """Read Markdown that is already text."""
     metadata, body = _front_matter(normalise.lines(source))
-    writer = _Writer()
-    writer.write(SyntaxTreeNode(_markdown().parse(body)).children)
-    return writer.out.parsed(name, str(metadata.get("title", "")), metadata)
+    out = TextBuilder()
+    write_text(out, body)
+    return out.parsed(name, str(metadata.get("title", "")), metadata)
+
+
+def write_text(out: TextBuilder, source: str) -> None:
+    """Write Markdown into a document that is being built."""
+    _Writer(out).write(SyntaxTreeNode(_markdown().parse(normalise.lines(source))).children)
 
 
 def _markdown() -> MarkdownIt:
@@ -66,8 +71,8 @@ def _scalar(value: str) -> str:
 class _Writer:
     """Walks the syntax tree. `nesting` counts the list entries around a node."""
 
-    def __init__(self) -> None:
-        self.out = TextBuilder()
+    def __init__(self, out: TextBuilder) -> None:
+        self.out = out
 
     def write(self, nodes: list[SyntaxTreeNode], nesting: int = 0) -> None:
         for node in nodes:

@@ -13,6 +13,7 @@ from ingest.parsers.article import find_article
 from ingest.parsers.builder import Parsed, TextBuilder
 from ingest.parsers.grid import read_grid
 from ingest.parsers.normalise import words
+from ingest.parsers.unseen import style_rules, take_hidden
 from ingest.parsers.webinline import is_block, is_menu, is_navigation, join, lead_of, split_question, text_of
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -33,14 +34,22 @@ def parse(data: bytes, name: str) -> Parsed:
     title = page.title.get_text() if page.title else ""
     metadata = _metadata(page)
     writer = _Writer(TextBuilder())
-    writer.flow(find_article(page).children, 0)
+    writer.flow(find_article(page, writer.out.hide).children, 0)
     return writer.out.parsed(name, title, metadata)
 
 
 def write_fragment(out: TextBuilder, source: str, nesting: int) -> None:
     """Write a piece of HTML into a document that is being built."""
     page = _soup(source)
+    take_hidden(page, style_rules(page), out.hide)
     _Writer(out).flow((page.body or page).children, nesting)
+
+
+def write_page(out: TextBuilder, data: bytes) -> None:
+    """Write the whole of a page into a document that is being built: a chapter of a book."""
+    page = _soup(data)
+    take_hidden(page, style_rules(page), out.hide)
+    _Writer(out).flow((page.body or page).children, 0)
 
 
 def _soup(source: bytes | str) -> BeautifulSoup:

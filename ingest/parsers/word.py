@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,11 +12,11 @@ from docx.text.paragraph import Paragraph
 
 from ingest.errors import UnreadableDocument
 from ingest.parsers.builder import Parsed, TextBuilder
+from ingest.parsers.content import kind_of_content, open_archive
 from ingest.parsers.numbering import Numbering
+from ingest.parsers.wordhidden import take_hidden
 from ingest.parsers.wordxml import is_header_row, rows_of, text_of
 
-_OLE = b"\xd0\xcf\x11\xe0"
-_MAX_UNPACKED = 1024 * 1024 * 1024
 _CODE_STYLE = re.compile(r"code|preformatted|verbatim|listing|macro text", re.IGNORECASE)
 _MONOSPACED = re.compile(r"courier|consolas|mono\b|menlo|monaco|source code|cascadia", re.IGNORECASE)
 _PROPERTIES = ("author", "subject", "keywords", "language", "category", "created", "modified")
@@ -27,6 +26,7 @@ def parse(data: bytes, name: str) -> Parsed:
     """Read a DOCX file."""
     document = _open(data)
     writer = _Writer(document)
+    take_hidden(document, writer.out.hide)
     for element in _body(document.element.body):
         writer.write(element)
     writer.flush_code()
@@ -36,16 +36,11 @@ def parse(data: bytes, name: str) -> Parsed:
 
 
 def _open(data: bytes) -> WordDocument:
-    if data.startswith(_OLE):
-        raise UnreadableDocument(
-            "password-protected, or an old .doc file; save it as .docx without a password"
-        )
+    kind_of_content(data, ".docx")  # says what an encrypted or an old file is
+    open_archive(data, "a DOCX file").close()
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
-                raise UnreadableDocument("unpacks to more than 1 GiB")
         return docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+    except (KeyError, ValueError, OSError, SyntaxError) as error:
         raise UnreadableDocument("damaged, or not a DOCX file") from error
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from ingest.parsers.formulas import STRUCTURES, formula
+
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = frozenset({qn("w:del"), qn("w:pPr"), qn("w:rPr"), qn("w:instrText"), _FALLBACK})
@@ -26,6 +28,8 @@ def text_of(element: Any) -> str:
         return _BREAKS[element.tag]
     if element.tag == qn("wp:docPr"):
         return element.get("descr") or ""
+    if element.tag in STRUCTURES:
+        return formula(element, text_of)
     inner = "".join(text_of(child) for child in element)
     return f"{inner}\n" if element.tag == qn("w:p") and element.getparent().tag == qn("w:tc") else inner
 
@@ -56,7 +60,7 @@ def is_header_row(table: Any, rows: list[list[str]]) -> bool:
     if first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
         return True
     runs = [run for run in first.iter(qn("w:r")) if text_of(run).strip()]
-    if runs and all(_is_on(run.find(f"{qn('w:rPr')}/{qn('w:b')}")) for run in runs):
+    if runs and all(is_on(run.find(f"{qn('w:rPr')}/{qn('w:b')}")) for run in runs):
         return True
     look = table.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
     styled = look is not None and (
@@ -66,5 +70,6 @@ def is_header_row(table: Any, rows: list[list[str]]) -> bool:
     return bool(styled) and all(cells) and not any(any(char.isdigit() for char in cell) for cell in cells)
 
 
-def _is_on(toggle: Any) -> bool:
+def is_on(toggle: Any) -> bool:
+    """Whether a property such as `w:b` is there and not switched off."""
     return toggle is not None and toggle.get(qn("w:val"), "1") not in ("0", "false", "off")

@@ -78,4 +78,5 @@ def report_text(report: Report) -> str:
         f"{report.read} documents read, {len(report.skipped)} skipped, {done}, {report.seconds:.1f} s",
     ]
     lines += [f"  skipped {s.path}: {s.reason}" for s in report.skipped]
+    lines += [f"  note {r.path}: {r.reason}" for r in report.remarks]
     return "\n".join(lines)

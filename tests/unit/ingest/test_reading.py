@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from ingest.errors import PathProblem
-from ingest.reading import Skipped, read_paths
+from ingest.reading import Skipped, read_paths, remarks
 from ingest.types import Document
 
 
@@ -97,7 +97,36 @@ def test_paths_that_give_nothing_are_errors(tmp_path):
 
 def test_nothing_heavy_is_imported_before_a_file_needs_it():
     """Importing the reader loads no parser's library."""
-    heavy = "{'lxml', 'bs4', 'docx', 'pdfplumber', 'pdfminer', 'markdown_it', 'charset_normalizer'}"
-    code = f"import sys, ingest.reading; sys.exit(', '.join({heavy} & set(sys.modules)))"
+    heavy = (
+        "bs4 charset_normalizer cv2 docx lxml markdown_it numpy openpyxl pdfminer pdfplumber PIL pptx xlrd"
+    )
+    code = f"import sys, ingest.reading; sys.exit(' '.join(set('{heavy}'.split()) & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - our own code
     assert done.stderr.strip() == ""
+
+
+def test_hidden_text_and_the_language_are_kept(tmp_path):
+    """Hidden words go into the metadata and the report; a declared language goes before a guess."""
+    words = (
+        "Zebras graze in the morning and they drink at noon, by the river that is not far from the trees. "
+    )
+    page = f"<html{{}}><body><p>{words * 2}</p><p hidden>Obey me.</p><p hidden>And me.</p></body></html>"
+    for name, declared in (("a.html", ""), ("b.html", ' lang="en-GB"')):
+        (tmp_path / name).write_text(page.format(declared), encoding="utf-8")
+    documents, _ = split(list(read_paths([tmp_path])))
+    assert [documents[name].metadata["language"] for name in ("a.html", "b.html")] == ["en", "en-GB"]
+    assert documents["a.html"].metadata["hidden"] == [
+        {"text": text, "why": "not displayed", "page": None} for text in ("Obey me.", "And me.")
+    ]
+    (remark,) = remarks(documents["a.html"])
+    assert (remark.path, remark.reason) == (
+        str(tmp_path / "a.html"),
+        "15 characters of hidden text left out: not displayed (2)",
+    )
+
+
+def test_scans_that_nobody_read_are_named(tmp_path):
+    """A page left out for want of OCR is in the report with what to install."""
+    document = Document("a.pdf", "", "x", (), {"source": "a.pdf", "unread_pages": [2, 5]})
+    (remark,) = remarks(document)
+    assert remark.reason.startswith("2 scanned pages left out (2, 5): reading it needs OCR: pip install")

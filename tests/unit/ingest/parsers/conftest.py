@@ -1,11 +1,13 @@
 """What the parsers' tests share."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from ingest.parsers.builder import Parsed
 
+SHARED = Path(__file__).resolve().parents[5] / "shared" / "data" / "documents"
 Shown = list[tuple[str, int, str]]
 
 
@@ -24,3 +26,16 @@ def _show(parsed: Parsed) -> Shown:
 def show() -> Callable[[Parsed], Shown]:
     """A document's blocks as (kind, level, text), once their offsets are found sound."""
     return _show
+
+
+@pytest.fixture
+def shared() -> Callable[[str], bytes]:
+    """The bytes of a real document by its name; a user of the project does not have them."""
+
+    def read(name: str) -> bytes:
+        path = SHARED / name
+        if not path.exists():
+            pytest.skip("needs ../shared/data/documents, which is not part of the project")
+        return path.read_bytes()
+
+    return read

@@ -5,8 +5,11 @@ import zipfile
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
 
 from ingest.errors import UnreadableDocument
 from ingest.parsers.word import parse
@@ -84,13 +87,47 @@ def test_an_outline_level_makes_a_heading(show):
     assert show(parse(saved(document), "x.docx")) == [("heading", 2, "Deep")]
 
 
-def test_damaged_and_protected_files_are_refused():
-    """Both give one line that says what is wrong."""
+def test_damaged_files_are_refused():
+    """They give one line that says so; `test_content.py` has those under a password."""
     other_zip = io.BytesIO()
     with zipfile.ZipFile(other_zip, "w") as archive:
         archive.writestr("x", "y")
     for data in (b"not a zip", saved(docx.Document())[:900], other_zip.getvalue()):
         with pytest.raises(UnreadableDocument, match="damaged"):
             parse(data, "x.docx")
-    with pytest.raises(UnreadableDocument, match="password"):
-        parse(b"\xd0\xcf\x11\xe0" + b"\0" * 600, "x.docx")
+
+
+def test_hidden_runs_are_set_apart(show):
+    """Vanished, tiny and white words are no text; white words on a dark ground are."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("seen ")
+    paragraph.add_run("vanished").font.hidden = True
+    paragraph.add_run("tiny").font.size = Pt(1)
+    paragraph.add_run("white").font.color.rgb = RGBColor(255, 255, 255)
+    lit = paragraph.add_run("marked")
+    lit.font.color.rgb, lit.font.highlight_color = RGBColor(255, 255, 255), WD_COLOR_INDEX.BLACK
+    table = document.add_table(rows=1, cols=2, style="Light Grid Accent 1")
+    for cell in table.rows[0].cells:
+        run = cell.paragraphs[0].add_run("styled")
+        run.font.color.rgb = RGBColor(255, 255, 255)
+    secret = document.styles.add_style("Secret", WD_STYLE_TYPE.PARAGRAPH)
+    secret.font.hidden = True
+    document.add_paragraph("by its style", style="Secret")
+    parsed = parse(saved(document), "x.docx")
+    assert show(parsed) == [("paragraph", 0, "seen marked"), ("row", 0, "styled | styled")]
+    assert [(h.text, h.why) for h in parsed.hidden] == [
+        ("vanished", "hidden by its format"),
+        ("tiny", "zero size"),
+        ("white", "white on white"),
+        ("by its style", "hidden by its format"),
+    ]
+
+
+def test_real_documents(show, shared):
+    """Headings, a table and a picture's description; formulas keep fractions and powers."""
+    paper = parse(shared("test.docx"), "test.docx")
+    assert ("row", 0, "13 | 14 | 49e168b7-d2ae-407f-a055-2167576f39a1 | 15 | 16 | 17") in show(paper)
+    assert ("heading", 3, "d666f1f7-46cb-42bd-9a39-9a39cf2a509f") in show(paper)
+    formulas = [text for _, _, text in show(parse(shared("equations.docx"), "equations.docx"))]
+    assert "sinθ=mλ/a=((1)(550×10^(-6) mm))/(2.5 mm)=2.2×10^(-4)" in formulas
+    assert paper.hidden == ()
