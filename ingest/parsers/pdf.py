@@ -1,43 +1,129 @@
-"""PDF: lines and ruled tables from the page, put together again as structure."""
+"""PDF: lines and tables from the page, put together again as structure; scanned pages by OCR."""
 
 import io
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pdfplumber
+import pypdfium2
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import UnreadableDocument
+from ingest.parsers import OCR_MISSING, ocr
 from ingest.parsers.builder import Parsed
 from ingest.parsers.pdflayout import write_pages
-from ingest.parsers.pdflines import PageContent, TableContent, inside, read_lines, without_running_heads
+from ingest.parsers.pdflines import PageContent, without_running_heads
+from ingest.parsers.pdfpage import arranged, read_page
+from ingest.parsers.pdfseen import Sight
 
 # It reports every oddity of a file; what matters to the user is whether text came out.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
-_METADATA = {"Author": "author", "Subject": "subject", "Keywords": "keywords", "CreationDate": "created"}
+_METADATA = {"Author": "author", "Subject": "subject", "Keywords": "keywords"}
+_DATES = {"CreationDate": "created", "ModDate": "modified"}
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?")
+_NOTHING = re.compile(r"\(?(?:anonymous|unspecified|untitled|unknown|none)\)?", re.IGNORECASE)
+_SCAN_WORDS = 100
+"""Letters up to which a page that is covered by a picture counts as a scan: a stamp, a page number."""
+
+_SCAN_SCALE = 200 / 72
+_SCAN_COVER = 0.5
 
 
 def parse(data: bytes, name: str) -> Parsed:
-    """Read a PDF that holds text; a scan without a text layer is refused."""
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            pages = [_read_page(page) for page in document.pages]
-            information = {key: value for key, value in document.metadata.items() if isinstance(value, str)}
-    except PdfminerException as error:
-        raise UnreadableDocument(_reason(error)) from error
+    """Read a PDF; a scan is read where OCR is installed, and refused where it is not."""
+    with opened(data) as (document, drawn):
+        pages = list(_pages(document, drawn))
+        metadata = _metadata(document)
+        title = document.metadata.get("Title", "")
     if not pages:
         raise UnreadableDocument("damaged, or not a PDF file: it has no pages")
-    if not any(page.lines or page.tables for page in pages):
-        raise UnreadableDocument(f"no text on its {len(pages)} pages; if it is a scan, run OCR on it first")
+    unread = [page.number for page in pages if page.unread]
+    if not any(page.parts or page.hidden for page in pages):
+        why = f"; {OCR_MISSING}" if unread else ""
+        raise UnreadableDocument(f"no text on its {len(pages)} pages{why}")
+    metadata["pages"] = len(pages)
+    read = [page.number for page in pages if page.scanned]
+    if read:
+        metadata["ocr_pages"] = read
+    if unread:
+        metadata["unread_pages"] = unread
     out = write_pages(without_running_heads(pages))
-    metadata: dict[str, Any] = {
-        ours: information[theirs] for theirs, ours in _METADATA.items() if theirs in information
+    return out.parsed(name, _useful_title(title if isinstance(title, str) else ""), metadata)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[tuple[PDF, Any]]:
+    """The file as pdfplumber reads it and as pdfium draws it; raises `UnreadableDocument`."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            drawn = pypdfium2.PdfDocument(data)
+            try:
+                yield document, drawn
+            finally:
+                drawn.close()
+    except PdfminerException as error:
+        raise UnreadableDocument(_reason(error)) from error
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument("damaged, or not a PDF file") from error
+
+
+def read(page: Page, drawn: Any) -> PageContent:
+    """One page, by OCR where it is a scan and OCR is installed."""
+    view = drawn[page.page_number - 1]
+    # What pdfplumber places, it places on the sheet; what readers see of it is the crop box.
+    view.set_cropbox(*view.get_mediabox())
+    covered = _is_covered(page)
+    content = read_page(page, Sight(view, page.mediabox[:2], page.cropbox))
+    letters = sum(word.letters for word in content.lines)
+    if not covered or letters > _SCAN_WORDS or any(part not in content.lines for part in content.parts):
+        return content
+    if not ocr.available():
+        return replace(content, unread=not content.parts)
+    pixels = view.render(scale=_SCAN_SCALE).to_numpy()
+    words = ocr.even_sizes(ocr.read_words(np.asarray(pixels[:, :, 2::-1]), _SCAN_SCALE))
+    scan = arranged(content.number, content.width, content.height, words)
+    return replace(scan, hidden=content.hidden, scanned=bool(words)) if words else content
+
+
+def _pages(document: PDF, drawn: Any) -> Iterator[PageContent]:
+    for page in document.pages:
+        yield read(page, drawn)
+
+
+def _is_covered(page: Page) -> bool:
+    """Whether pictures, or letters drawn as curves, take up most of the page."""
+    area = sum(float(image["width"]) * float(image["height"]) for image in page.images)
+    return area > _SCAN_COVER * float(page.width) * float(page.height) or (
+        not page.chars and len(page.curves) > 50
+    )
+
+
+def _metadata(document: PDF) -> dict[str, Any]:
+    texts = {key: value.strip() for key, value in document.metadata.items() if isinstance(value, str)}
+    found: dict[str, Any] = {
+        ours: texts[theirs]
+        for theirs, ours in _METADATA.items()
+        if texts.get(theirs) and not _NOTHING.fullmatch(texts[theirs])
     }
-    return out.parsed(name, _useful_title(information.get("Title", "")), {**metadata, "pages": len(pages)})
+    for theirs, ours in _DATES.items():
+        date = _DATE.match(texts.get(theirs, ""))
+        if date:
+            year, month, day, *clock = date.groups()
+            found[ours] = f"{year}-{month or '01'}-{day or '01'}" + (
+                f" {clock[0]}:{clock[1]}:{clock[2] or '00'}" if clock[0] and clock[1] else ""
+            )
+    language = document.doc.catalog.get("Lang")
+    if isinstance(language, bytes) and language:
+        found["language"] = language.decode("latin-1")
+    return found
 
 
 def _reason(error: PdfminerException) -> str:
@@ -56,21 +142,3 @@ def _useful_title(title: str) -> str:
         )
         else title
     )
-
-
-def _read_page(page: Page) -> PageContent:
-    tables = list(_tables(page)) if page.rects or page.lines or page.curves else []
-    lines = [line for line in read_lines(page) if not any(inside(line, table) for table in tables)]
-    content = PageContent(page.page_number, float(page.width), float(page.height), lines, tables)
-    page.close()
-    return content
-
-
-def _tables(page: Page) -> Iterator[TableContent]:
-    for table in page.find_tables():
-        rows = [[cell or "" for cell in row] for row in table.extract(x_tolerance_ratio=0.15)]
-        filled = [row for row in rows if any(cell.strip() for cell in row)]
-        # A frame around one cell is decoration, and a chart's grid has no words.
-        if len(filled) > 1 and max(sum(1 for cell in row if cell.strip()) for row in filled) > 1:
-            x0, top, x1, bottom = map(float, table.bbox)
-            yield TableContent(x0, top, x1, bottom, filled)

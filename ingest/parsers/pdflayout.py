@@ -1,15 +1,20 @@
 """From a PDF's lines to headings, paragraphs, list entries, code and tables."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from ingest.parsers import questions
 from ingest.parsers.builder import TextBuilder
+from ingest.parsers.outline import RULE
 from ingest.parsers.pdflines import Line, PageContent, TableContent
 from ingest.parsers.pdfstyle import BULLET, Style
+from ingest.parsers.tables import write_table
 
 _STEP = re.compile(r"(?:(?=\d{1,3}[.)])|\((?=\d{1,2}\)|[a-z]\))|(?=[a-z]\)))(\d{1,3}|[a-z])[.)]\s+(?=\S)")
+_SPARE = 0.15
+"""Share of a column's width by which lines of running text may fall short of it."""
+
 _GAP = 0.75
 """White space above a line, in font sizes, from which a paragraph begins."""
 
@@ -45,11 +50,15 @@ class _Writer:
         self._page = 1
         self._right = 0.0
         self._last_table: TableContent | None = None
+        self._table_page = 0
 
     def page(self, page: PageContent) -> None:
         self._page = page.number
         self._right = max((line.x1 for line in page.lines), default=page.width)
-        for part in _in_order(page):
+        for text, why in page.hidden:
+            self.out.page = page.number
+            self.out.hide(text, why)
+        for part in page.parts:
             if isinstance(part, TableContent):
                 self.flush()
                 self._table(part)
@@ -82,6 +91,9 @@ class _Writer:
             self.out.prose(text, bold=block.lines[0].bold, level=block.level)
 
     def _line(self, line: Line) -> None:
+        if RULE.fullmatch(line.text):
+            self.flush()
+            return
         started = self._start(line)
         if self._open is not None and self._continues(self._open, started, line):
             self._open.lines.append(line)
@@ -148,10 +160,11 @@ class _Writer:
             return False
         if block.kind != "paragraph" and line.x0 < block.indent - 2:
             return False
+        if block.kind != "paragraph":
+            return not (line.x0 <= block.indent + 1 and ended)
         short = last.x1 < self._right - (self._right - last.x0) * 0.25
-        if block.kind == "paragraph" and ended and (short or line.x0 > last.x0 + 6):
-            return False
-        return not (block.kind != "paragraph" and line.x0 <= block.indent + 1 and ended)
+        new_thought = ended and (short or line.x0 > last.x0 + 6)
+        return not new_thought and not _broken_on_purpose(last, line)
 
     def _nest(self, x0: float) -> int:
         while self._indents and self._indents[-1] > x0 + 4:
@@ -162,33 +175,33 @@ class _Writer:
 
     def _table(self, table: TableContent) -> None:
         self.out.page = self._page
-        overleaf = self._last_table is not None and len(self._last_table.rows[0]) == len(table.rows[0])
+        overleaf = (
+            self._last_table is not None
+            and self._table_page < self._page
+            and len(self._last_table.rows[0]) == len(table.rows[0])
+        )
+        self._table_page = self._page
         rows = table.rows
         if overleaf and self._last_table is not None:
             # A table that goes on overleaf often repeats its header there.
             rows = rows[1:] if rows[0] == self._last_table.rows[0] else rows
         else:
             self.out.gap()
-        header = not overleaf and all(cell.strip() for cell in rows[0]) and len(rows) > 1
-        for number, cells in enumerate(rows):
-            self.out.row(cells, header=header and number == 0)
-        self._last_table = TableContent(
-            table.x0,
-            table.top,
-            table.x1,
-            table.bottom,
-            [self._last_table.rows[0]] if overleaf and self._last_table else rows,
-        )
+        if overleaf:
+            for cells in rows:
+                self.out.row(cells)
+        else:
+            write_table(self.out, rows, header=None if table.header is None else int(table.header))
+        first = self._last_table.rows[0] if overleaf and self._last_table else table.rows[0]
+        self._last_table = replace(table, rows=[first])
 
 
-def _in_order(page: PageContent) -> Iterator[Line | TableContent]:
-    """Lines and tables from top to bottom (lines keep the order of the columns)."""
-    waiting = sorted(page.tables, key=lambda table: table.top)
-    for line in page.lines:
-        while waiting and waiting[0].top < line.top and waiting[0].x0 < line.x1:
-            yield waiting.pop(0)
-        yield line
-    yield from waiting
+def _broken_on_purpose(last: Line, line: Line) -> bool:
+    """Whether the next line's first word would have fitted with room to spare: an address, a receipt."""
+    if line.text[0].islower():
+        return False
+    room = (last.edge - last.x0) * _SPARE + last.width
+    return last.x1 + room + line.words[0].x1 - line.words[0].x0 < last.edge
 
 
 def _as_code(lines: Sequence[Line]) -> str:

@@ -1,84 +1,173 @@
-"""A PDF page as lines of text with their looks, in reading order."""
+"""A PDF page's words as lines of text with their looks, in reading order."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
+from operator import attrgetter
 
-from pdfplumber.page import Page
-
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|,b\b|-b\b", re.IGNORECASE)
-_MONOSPACED = re.compile(r"courier|mono|consol|menlo|typewriter|cmtt|code", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _MARGIN = 0.12
 _GUTTER_RANGE = (0.35, 0.65)
 _COLUMN_LINES = 8
+_SAME_LINE = 3
+"""Points by which the tops of words of one line may differ."""
+
+WIDE_GAP = 1.4
+"""White space inside a line, in font sizes, from which another cell begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text; `top` and the others are points from the page's upper left corner."""
+class Word:
+    """A word and its box, in points from the upper left corner; `bold` and `mono` count its letters."""
 
     text: str
     x0: float
-    x1: float
     top: float
+    x1: float
     bottom: float
     size: float
-    bold: bool
-    mono: bool
-    width: float = 0.0
-    """Of one character, on average."""
+    bold: int = 0
+    mono: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text, as the words that it is made of; `edge` is how far right its column's lines go."""
+
+    words: tuple[Word, ...]
+    edge: float = 0.0
+
+    @cached_property
+    def text(self) -> str:
+        """The words with a space between each two."""
+        return " ".join(word.text for word in self.words)
+
+    @cached_property
+    def letters(self) -> int:
+        """How many characters the words have."""
+        return sum(len(word.text) for word in self.words)
+
+    @cached_property
+    def x0(self) -> float:
+        """The left edge."""
+        return min(word.x0 for word in self.words)
+
+    @cached_property
+    def x1(self) -> float:
+        """The right edge."""
+        return max(word.x1 for word in self.words)
+
+    @cached_property
+    def top(self) -> float:
+        """The upper edge."""
+        return min(word.top for word in self.words)
+
+    @cached_property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return max(word.bottom for word in self.words)
+
+    @cached_property
+    def size(self) -> float:
+        """The font size that most of its characters have."""
+        sizes: Counter[float] = Counter()
+        for word in self.words:
+            sizes[word.size] += len(word.text)
+        return sizes.most_common(1)[0][0]
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether nearly all of it is bold."""
+        return sum(word.bold for word in self.words) > self.letters * 0.8
+
+    @cached_property
+    def mono(self) -> bool:
+        """Whether nearly all of it is set in a typewriter's font."""
+        return sum(word.mono for word in self.words) > self.letters * 0.8
+
+    @property
+    def width(self) -> float:
+        """The width of one character, on average."""
+        return (self.x1 - self.x0) / max(1, len(self.text))
+
+    @cached_property
+    def cells(self) -> tuple["Line", ...]:
+        """The parts that wide gaps separate; a line of running text is one."""
+        parts: list[list[Word]] = [[self.words[0]]]
+        for before, word in pairwise(self.words):
+            if word.x0 - before.x1 > WIDE_GAP * max(before.size, word.size):
+                parts.append([])
+            parts[-1].append(word)
+        return tuple(Line(tuple(part)) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
-    """A ruled table and where it stands."""
+    """A table and where it stands; `words` are those of its cells, row by row."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     rows: list[list[str]]
+    words: tuple[Word, ...] = ()
+    ruled: bool = True
+    header: bool | None = None
+    """Whether the first row names the columns, where its looks tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """What a page holds."""
+    """What a page holds; `parts` are in reading order."""
 
     number: int
     width: float
     height: float
-    lines: list[Line]
-    tables: list[TableContent]
+    parts: list[Line | TableContent]
+    hidden: list[tuple[str, str]] = field(default_factory=list)
+    """(words, why nobody sees them)."""
+
+    scanned: bool = False
+    """Read by OCR."""
+
+    unread: bool = False
+    """A scan that could not be read."""
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines outside of tables."""
+        return [part for part in self.parts if isinstance(part, Line)]
 
 
-def read_lines(page: Page) -> list[Line]:
-    """The page's lines; where it is set in two columns, the left one comes first."""
-    found = page.extract_text_lines(return_chars=True, strip=True, x_tolerance_ratio=0.15)
-    gutter = _gutter(page)
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """The lines that words make up, from the top down."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=attrgetter("top")):
+        if not rows or word.top > rows[-1][-1].top + _SAME_LINE:
+            rows.append([])
+        rows[-1].append(word)
+    edge = max((word.x1 for row in rows for word in row), default=0.0)
+    return [Line(tuple(sorted(row, key=attrgetter("x0"))), edge) for row in rows]
+
+
+def read_lines(words: Sequence[Word], width: float, height: float) -> list[Line]:
+    """A page's lines; where it is set in two columns, the left one comes first."""
+    gutter = _gutter(words, width)
     if gutter is None:
-        return [line for line in map(_line, found) if line.text]
+        return lines_of(words)
     # Lines above the columns' first line span the page: a paper's title and authors.
-    top = _columns_top(page, gutter)
-    parts = ((0, page.width, 0, top), (0, gutter, top, page.height), (gutter, page.width, top, page.height))
-    lines: list[Line] = []
-    for x0, x1, upper, lower in parts:
-        if x1 - x0 > 1 and lower - upper > 1:
-            part = page.crop((x0, upper, x1, lower), strict=False)
-            lines += map(
-                _line, part.extract_text_lines(return_chars=True, strip=True, x_tolerance_ratio=0.15)
-            )
-    return [line for line in lines if line.text]
-
-
-def inside(line: Line, table: TableContent) -> bool:
-    """Whether a line's middle lies in the table."""
-    middle = (line.top + line.bottom) / 2
-    return table.top <= middle <= table.bottom and line.x0 >= table.x0 - 2 and line.x1 <= table.x1 + 2
+    crossing = [word.bottom for word in words if word.x0 < gutter < word.x1 and word.bottom < height * 0.5]
+    top = max(crossing, default=0.0)
+    above = [word for word in words if _middle(word) <= top]
+    below = [word for word in words if _middle(word) > top]
+    left = [word for word in below if (word.x0 + word.x1) / 2 <= gutter]
+    right = [word for word in below if (word.x0 + word.x1) / 2 > gutter]
+    return [*lines_of(above), *lines_of(left), *lines_of(right)]
 
 
 def without_running_heads(pages: Sequence[PageContent]) -> list[PageContent]:
@@ -89,12 +178,14 @@ def without_running_heads(pages: Sequence[PageContent]) -> list[PageContent]:
     least = max(2, len(pages) * 0.4)
     repeated = {key for key, count in counts.items() if count >= least}
 
-    def stays(line: Line, page: PageContent) -> bool:
-        return not _at_edge(line, page) or (
-            _key(line) not in repeated and not _PAGE_NUMBER.fullmatch(line.text)
+    def stays(part: Line | TableContent, page: PageContent) -> bool:
+        return (
+            isinstance(part, TableContent)
+            or not _at_edge(part, page)
+            or (_key(part) not in repeated and not _PAGE_NUMBER.fullmatch(part.text))
         )
 
-    return [replace(page, lines=[line for line in page.lines if stays(line, page)]) for page in pages]
+    return [replace(page, parts=[part for part in page.parts if stays(part, page)]) for page in pages]
 
 
 def _key(line: Line) -> str:
@@ -105,31 +196,13 @@ def _at_edge(line: Line, page: PageContent) -> bool:
     return line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
 
 
-def _line(found: dict[str, Any]) -> Line:
-    chars = [char for char in found["chars"] if char["text"].strip()]
-    sizes = Counter(round(float(char["size"]) * 2) / 2 for char in chars)
-    return Line(
-        text=str(found["text"]).strip(),
-        x0=float(found["x0"]),
-        x1=float(found["x1"]),
-        top=float(found["top"]),
-        bottom=float(found["bottom"]),
-        size=sizes.most_common(1)[0][0] if sizes else 0.0,
-        bold=_mostly(_BOLD, chars),
-        mono=_mostly(_MONOSPACED, chars),
-        width=(float(found["x1"]) - float(found["x0"])) / max(1, len(str(found["text"]))),
-    )
+def _middle(word: Word) -> float:
+    return (word.top + word.bottom) / 2
 
 
-def _mostly(pattern: re.Pattern[str], chars: Sequence[dict[str, Any]]) -> bool:
-    fonts = Counter(str(char["fontname"]) for char in chars)
-    return sum(count for font, count in fonts.items() if pattern.search(font)) > len(chars) * 0.8
-
-
-def _gutter(page: Page) -> float | None:
+def _gutter(words: Sequence[Word], width: float) -> float | None:
     """The middle of the white band between two columns, if the page has two."""
-    words = page.extract_words(x_tolerance_ratio=0.15)
-    low, high = (int(page.width * share) for share in _GUTTER_RANGE)
+    low, high = (int(width * share) for share in _GUTTER_RANGE)
     crossings = {x: _crossing(words, x) for x in range(low, high, 2)}
     if not words or not crossings:
         return None
@@ -138,22 +211,22 @@ def _gutter(page: Page) -> float | None:
     gutter = float(best[len(best) // 2])
     if fewest > len(words) * 0.02:
         return None
-    left = _rows(word for word in words if word["x1"] <= gutter)
-    right = _rows(word for word in words if word["x0"] >= gutter)
-    return gutter if _is_column(left, gutter) and _is_column(right, page.width - gutter) else None
+    left = _rows(word for word in words if word.x1 <= gutter)
+    right = _rows(word for word in words if word.x0 >= gutter)
+    return gutter if _is_column(left, gutter) and _is_column(right, width - gutter) else None
 
 
-def _crossing(words: Sequence[dict[str, Any]], x: int) -> int:
-    return sum(1 for word in words if word["x0"] - 3 < x < word["x1"] + 3)
+def _crossing(words: Sequence[Word], x: int) -> int:
+    return sum(1 for word in words if word.x0 - 3 < x < word.x1 + 3)
 
 
-def _rows(words: Iterable[dict[str, Any]]) -> list[tuple[float, float]]:
+def _rows(words: Iterable[Word]) -> list[tuple[float, float]]:
     """The extent of each line the words make up."""
     rows: dict[int, tuple[float, float]] = {}
     for word in words:
-        key = round(float(word["bottom"]) / 3)
-        x0, x1 = rows.get(key, (word["x0"], word["x1"]))
-        rows[key] = (min(x0, word["x0"]), max(x1, word["x1"]))
+        key = round(word.bottom / 3)
+        x0, x1 = rows.get(key, (word.x0, word.x1))
+        rows[key] = (min(x0, word.x0), max(x1, word.x1))
     return list(rows.values())
 
 
@@ -161,12 +234,3 @@ def _is_column(rows: Sequence[tuple[float, float]], width: float) -> bool:
     """Enough lines, and most of them run across the column: no table, no list of figures."""
     widths = sorted(x1 - x0 for x0, x1 in rows)
     return len(widths) >= _COLUMN_LINES and widths[len(widths) // 2] > width * 0.55
-
-
-def _columns_top(page: Page, gutter: float) -> float:
-    crossing = [
-        word for word in page.extract_words(x_tolerance_ratio=0.15) if word["x0"] < gutter < word["x1"]
-    ]
-    return max(
-        (float(word["bottom"]) for word in crossing if word["bottom"] < page.height * 0.5), default=0.0
-    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.parsers.pdflines import Line, PageContent
 
-BULLET = re.compile(r"(?:[•●▪◦‣■○➢✓\uf0b7\uf0a7\u2043]|[-–*](?=\s)|\(cid:\d+\)(?=\s))\s*")
+BULLET = re.compile(r"(?:[•·●▪◦‣■○➢✓\uf0b7\uf0a7\u2043]|[-–*](?=\s)|\(cid:\d+\)(?=\s))\s*")
 _LARGER = 1.12
 
 

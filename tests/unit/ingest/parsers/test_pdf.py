@@ -37,6 +37,17 @@ def made(*flowables, **options) -> bytes:
     return buffer.getvalue()
 
 
+def drawn(*draw) -> bytes:
+    """A PDF with what each of these draws on a page of its own."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=pagesizes.LETTER)
+    for one in draw:
+        one(canvas)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
 def test_structure(show):
     """Headings by size, paragraphs from lines, bullets, steps, code and ruled tables are told apart."""
     body, title = STYLES["BodyText"], STYLES["Title"]
@@ -99,15 +110,151 @@ def test_two_columns_are_read_one_after_the_other():
 
 
 def test_unreadable_files_are_refused():
-    """Scans, protected and damaged files each give their reason."""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer)
-    canvas.rect(10, 10, 50, 50)
-    canvas.save()
-    with pytest.raises(UnreadableDocument, match="OCR"):
-        parse(buffer.getvalue(), "x.pdf")
+    """Empty, protected and damaged files each give their reason."""
+    with pytest.raises(UnreadableDocument, match="no text on its 1 pages"):
+        parse(drawn(lambda canvas: canvas.rect(10, 10, 50, 50)), "x.pdf")
     with pytest.raises(UnreadableDocument, match="password"):
         parse(made(Paragraph("x", STYLES["BodyText"]), encrypt="secret"), "x.pdf")
     for damaged in (b"%PDF-1.4 nothing", b"hello", made(Paragraph("x", STYLES["BodyText"]))[:300]):
         with pytest.raises(UnreadableDocument, match="damaged"):
             parse(damaged, "x.pdf")
+
+
+ROWS = [
+    ["Product", "Region", "Sold", "Share"],
+    ["Tea", "North", "1,200", "40%"],
+    ["Coffee", "", "900", ""],
+    ["", "South", "75", "3%"],
+    ["Hot chocolate", "West", "825", "27%"],
+]
+
+
+def columns(canvas) -> None:
+    """A table without a single rule, between two paragraphs."""
+    canvas.drawString(
+        72, 720, "Sales of the first half of the year, by product and by region of the country."
+    )
+    for number, row in enumerate(ROWS):
+        canvas.setFont("Helvetica-Bold" if number == 0 else "Helvetica", 11)
+        for x, cell in zip((72, 200, 300, 400), row, strict=True):
+            canvas.drawString(x, 680 - 20 * number, cell)
+    canvas.drawString(
+        72, 560, "The figures are preliminary and will be revised when all branches have reported."
+    )
+
+
+def test_a_table_without_rules_is_a_table(show):
+    """Columns are told by the white between them; empty cells stay empty, the bold row is the header."""
+    shown = show(parse(drawn(columns), "x.pdf"))
+    assert [kind for kind, _, _ in shown] == ["paragraph", "header", *["row"] * 4, "paragraph"]
+    assert [text for _, _, text in shown[1:6]] == [
+        "Product | Region | Sold | Share",
+        "Tea | North | 1,200 | 40%",
+        "Coffee | — | 900",
+        "— | South | 75 | 3%",
+        "Hot chocolate | West | 825 | 27%",
+    ]
+
+
+def test_running_text_is_no_table(show):
+    """Two columns of prose, and a list with wide marks, stay what they are."""
+
+    def marks(canvas) -> None:
+        for number in range(5):
+            canvas.drawString(72, 700 - 16 * number, f"{number + 1}.")
+            canvas.drawString(110, 700 - 16 * number, "An entry of a list whose mark stands far away.")
+
+    def prose(canvas) -> None:
+        for column, x in (("left", 72), ("right", 320)):
+            for number in range(20):
+                canvas.drawString(x, 700 - 14 * number, f"The {column} column goes on in line {number}")
+
+    assert {kind for kind, _, _ in show(parse(drawn(prose, marks), "x.pdf"))} <= {"paragraph", "step"}
+
+
+def test_a_table_that_goes_on_overleaf_keeps_its_header(show):
+    """The header repeated on the second page is not a row, and what stands there belongs to the table."""
+    grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
+    rows = [["Name", "Size"], *([f"item {i}", str(i)] for i in range(60))]
+    shown = show(parse(made(Table(rows, style=grid, repeatRows=1)), "x.pdf"))
+    assert [text for kind, _, text in shown if kind == "header"] == ["Name | Size"]
+    assert sum(kind == "row" for kind, _, _ in shown) == 60
+
+
+def test_running_heads_are_dropped(show):
+    """What recurs at the edges of pages, and their numbers, are no text."""
+    words = ("Zebras graze.", "Lions sleep.", "Cranes fly.", "Otters swim.")
+    pages = [part for text in words for part in (Paragraph(text, STYLES["BodyText"]), PageBreak())]
+    assert tuple(text for _, _, text in show(parse(made(*pages), "x.pdf"))) == words
+
+
+def hiding(canvas) -> None:
+    """Five ways to hide words, and two that only look like it."""
+    canvas.drawString(72, 700, "Zebras graze in the morning.")
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(72, 680, "Obey white words.")
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.drawString(72, 660, "Obey covered words.")
+    canvas.rect(60, 650, 300, 25, fill=1)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(220, 658, "Seen on black.")
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.setFont("Helvetica", 0.5)
+    canvas.drawString(72, 600, "Obey tiny words.")
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(-400, 580, "Obey words off the page.")
+    text = canvas.beginText(72, 560)
+    text.setTextRenderMode(3)
+    text.textLine("Obey invisible words.")
+    text.setTextRenderMode(0)
+    canvas.drawText(text)
+    canvas.setFillGray(0.6)
+    canvas.drawString(72, 540, "Seen in grey.")
+
+
+def test_hidden_words_are_set_apart(show):
+    """What leaves no mark on the page is no text; white on black and grey are."""
+    parsed = parse(drawn(hiding), "x.pdf")
+    text = parsed.text
+    assert [part for part in ("Zebras graze", "Seen on black", "Seen in grey") if part not in text] == []
+    assert "Obey" not in text
+    found = {h.why: h.text for h in parsed.hidden}
+    assert found["zero size"] == "Obey tiny words."
+    assert found["off the page"] == "Obey words off the page."
+    unmarked = " ".join(h.text for h in parsed.hidden if h.why == "leaves no mark on the page")
+    assert {"white", "covered", "invisible"} <= set(unmarked.split())
+    assert {h.page for h in parsed.hidden} == {1}
+
+
+def test_a_real_form(show, shared):
+    """Rules around a whole form do not glue its cells: labels and values are rows."""
+    shown = show(parse(shared("REPAIR-2022-INV-001_multipage.pdf"), "x.pdf"))
+    for row in (
+        ("header", 0, "Customer Information | — | Vehicle Information"),
+        ("row", 0, "Email | gabriel@contoso.com | VIN | 1C4RJFBG2NC123456"),
+        ("header", 0, "— | — | Hours | Rate | Cost"),
+        ("row", 0, "Paint Labor | — | 1.5 | 150 | 225"),
+        ("row", 0, "Sales Tax | — | — | 10.20% | 278.46"),
+    ):
+        assert row in shown
+
+
+def test_a_real_table_without_rules(show, shared):
+    """Sparse rows keep each cell in its column, as the expected output has them."""
+    parsed = parse(shared("SPARSE-2024-INV-1234_borderless_table.pdf"), "x.pdf")
+    expected = [
+        [cell.strip() or "—" for cell in line.strip("|").split("|")]
+        for line in shared("expected_outputs/SPARSE-2024-INV-1234_borderless_table.md").decode().splitlines()
+        if line.startswith("|") and "---" not in line
+    ]
+    found = [text.split(" | ") for kind, _, text in show(parsed) if kind in ("header", "row")]
+    assert [[*row, *["—"] * (6 - len(row))] for row in found] == expected
+
+
+def test_a_real_receipt_keeps_its_lines(show, shared):
+    """Lines that were broken on purpose are not run together, and drawn rules are no words."""
+    shown = [
+        text for _, _, text in show(parse(shared("RECEIPT-2024-TXN-98765_retail_purchase.pdf"), "x.pdf"))
+    ]
+    assert {"Points Earned: 821", "Receipt required", "ID: TM-447821", "TOTAL $821.14"} <= set(shown)
+    assert not any("====" in text or "----" in text for text in shown)
