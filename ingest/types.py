@@ -16,6 +16,8 @@ BlockKind = Literal["heading", "paragraph", "item", "step", "header", "row", "co
 
 EVERYONE = "everyone"
 CELL_SEPARATOR = " | "
+EMPTY_CELL = "—"
+"""Stands for an empty table cell, so that a row keeps its count of cells."""
 
 
 @dataclass(frozen=True, slots=True)

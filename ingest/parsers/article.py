@@ -1,18 +1,18 @@
 """Which part of a web page is the article."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
 from ingest.parsers.unseen import style_rules, take_hidden
 
-_NEVER = (
-    "script, style, noscript, template, nav, aside, iframe, svg, button, input, select, textarea, dialog, "
-    "[role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary], "
-    "[role=menu], sup.reference, .mw-editsection, "
-    ".headerlink, .linenos, .lineno, .gutter, .toc, #toc, .breadcrumb, .breadcrumbs, .navbox, .catlinks, "
-    ".noprint, .sr-only, .skip-link"
+_NEVER = "script style noscript template nav aside iframe svg button input select textarea dialog"
+_ROLES = ("navigation", "banner", "contentinfo", "search", "complementary", "menu")
+_CLASSES = (
+    "mw-editsection headerlink linenos lineno gutter toc breadcrumb breadcrumbs navbox catlinks noprint "
+    "sr-only skip-link"
 )
+_NEVER_NAMES, _NEVER_CLASSES = frozenset(_NEVER.split()), frozenset(_CLASSES.split())
 _PROSE = ("p", "li", "pre", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
 _SHARE = 0.8
 
@@ -21,18 +21,22 @@ def find_article(page: BeautifulSoup, hide: Callable[[str, str], None]) -> Tag:
     """The element that holds the article; removes what is no part of one, and tells `hide` what is unseen."""
     _clean(page, hide)
     body = page.body or page
-    whole = _weight(body)
+    weights = _weights(body)
+
+    def weight(tag: Tag) -> int:
+        return weights.get(id(tag), 0)
+
     for selector in ("article", "main, [role=main]"):
         found = [tag for tag in body.select(selector) if not tag.find_parent(selector.split(",")[0])]
-        best = max(found, key=_weight, default=None)
-        if best is not None and _weight(best) >= whole * 0.5:
+        best = max(found, key=weight, default=None)
+        if best is not None and weight(best) >= weight(body) * 0.5:
             return best
-    return _densest(body)
+    return _densest(body, weight)
 
 
 def _clean(page: BeautifulSoup, hide: Callable[[str, str], None]) -> None:
     rules = style_rules(page)
-    for tag in page.select(_NEVER):
+    for tag in page.find_all(_is_furniture):
         if not tag.decomposed:
             tag.decompose()
     take_hidden(page, rules, hide)
@@ -45,23 +49,41 @@ def _clean(page: BeautifulSoup, hide: Callable[[str, str], None]) -> None:
             tag.decompose()
 
 
-def _densest(body: Tag) -> Tag:
+def _is_furniture(tag: Tag) -> bool:
+    if tag.name in _NEVER_NAMES:
+        return True
+    if not tag.attrs:
+        return False
+    classes: Sequence[str] = tag.get("class") or []
+    return (
+        tag.get("role") in _ROLES
+        or tag.get("id") == "toc"
+        or not _NEVER_CLASSES.isdisjoint(classes)
+        or (tag.name == "sup" and "reference" in classes)
+    )
+
+
+def _densest(body: Tag, weight: Callable[[Tag], int]) -> Tag:
     """Descend while a single child holds nearly all of the prose."""
     here = body
     while True:
-        best = max((child for child in here.find_all(True, recursive=False)), key=_weight, default=None)
+        best = max((child for child in here.find_all(True, recursive=False)), key=weight, default=None)
         if best is None or best.name in _PROSE or best.name in ("table", "ul", "ol", "dl"):
             return here
-        if _weight(best) < _weight(here) * _SHARE:
+        if weight(best) < weight(here) * _SHARE:
             return here
         here = best
 
 
-def _weight(tag: Tag) -> int:
-    """Letters of prose outside links: menus weigh little."""
-    total = 0
-    for part in tag.find_all(_PROSE):
-        if part.find(_PROSE) is None:
+def _weights(body: Tag) -> dict[int, int]:
+    """For each element, letters of prose in it outside links: menus weigh little."""
+    parts = body.find_all(_PROSE)
+    outer = {id(around) for part in parts for around in part.parents}
+    found: dict[int, int] = {}
+    for part in parts:
+        if id(part) not in outer:
             links = sum(len(link.get_text(strip=True)) for link in part.find_all("a"))
-            total += max(0, len(part.get_text(strip=True)) - links)
-    return total
+            letters = max(0, len(part.get_text(strip=True)) - links)
+            for around in (part, *part.parents):
+                found[id(around)] = found.get(id(around), 0) + letters
+    return found

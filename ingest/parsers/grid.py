@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
+from ingest.parsers.tables import is_figure, may_name, with_signs
+
 _LAYOUT_CONTENT = ["table", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "form"]
 _MAX_SPAN = 50
 
@@ -31,6 +33,10 @@ def read_grid(table: Tag, text_of: Callable[[Tag], str]) -> Grid | None:
         rows = [_merge(rows[:heads]), *rows[heads:]]
     named = sum(1 for cell in rows[0] if cell.strip()) if rows else 0
     has_header = named > 1 and (bool(heads) or _all_heads(lines))
+    if not has_header and table.find("th") is None:
+        # Statements of account: a sign has a cell of its own, and bold words name the columns.
+        rows = with_signs(rows)
+        has_header = len(rows) > 1 and _names_figures(rows)
     caption = table.find("caption", recursive=False)
     return Grid(text_of(caption) if caption else "", rows, has_header)
 
@@ -38,10 +44,19 @@ def read_grid(table: Tag, text_of: Callable[[Tag], str]) -> Grid | None:
 def _is_layout(table: Tag) -> bool:
     if table.get("role") == "presentation":
         return True
-    cells = table.find_all(["td", "th"])
-    if not cells or all(len(line.find_all(["td", "th"])) < 2 for line in table.find_all("tr")):
+    if all(len(line.find_all(["td", "th"])) < 2 for line in table.find_all("tr")):
         return True
-    return table.find("th") is None and any(cell.find(_LAYOUT_CONTENT) is not None for cell in cells)
+    content = table.find(_LAYOUT_CONTENT) if table.find("th") is None else None
+    return content is not None and content.find_parent(["td", "th"]) is not None
+
+
+def _names_figures(rows: list[list[str]]) -> bool:
+    """Years or names over columns of figures, in a table that marks no header."""
+    first, *rest = rows
+    columns = [i for i, cell in enumerate(first) if cell.strip() and i > 0]
+    below = [row[i] for row in rest for i in columns if i < len(row) and row[i].strip()]
+    figures = sum(map(is_figure, below))
+    return bool(columns) and all(may_name(first[i]) for i in columns) and figures > len(below) * 0.6
 
 
 def _all_heads(lines: list[Tag]) -> bool:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from ingest.types import EMPTY_CELL
+
 # Control, format (zero-width, soft hyphen, bidirectional marks, invisible tags), private use and
 # lone surrogates: nothing a reader sees, and format characters can hide instructions.
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
@@ -19,9 +21,6 @@ _SPACES = re.compile(r"\s+")
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LONE_BAR = re.compile(r"(?<!\S)\|(?!\S)")
-
-EMPTY_CELL = "—"
-"""Stands for an empty table cell, so that a row keeps its count of cells."""
 
 
 def visible(text: str) -> str:

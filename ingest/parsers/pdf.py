@@ -20,7 +20,7 @@ from ingest.parsers import OCR_MISSING, ocr
 from ingest.parsers.builder import Parsed
 from ingest.parsers.pdflayout import write_pages
 from ingest.parsers.pdflines import PageContent, without_running_heads
-from ingest.parsers.pdfpage import arranged, read_page
+from ingest.parsers.pdfpage import LeanPage, arranged, read_page
 from ingest.parsers.pdfseen import Sight
 
 # It reports every oddity of a file; what matters to the user is whether text came out.
@@ -77,6 +77,7 @@ def opened(data: bytes) -> Iterator[tuple[PDF, Any]]:
 
 def read(page: Page, drawn: Any) -> PageContent:
     """One page, by OCR where it is a scan and OCR is installed."""
+    page = LeanPage(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
     view = drawn[page.page_number - 1]
     # What pdfplumber places, it places on the sheet; what readers see of it is the crop box.
     view.set_cropbox(*view.get_mediabox())

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from ingest.parsers.pdflines import Line, TableContent
 from ingest.parsers.pdfstyle import BULLET
-from ingest.parsers.tables import header_size, is_figure
+from ingest.parsers.tables import header_size, is_figure, may_name
 
 _APART = 2.6
 """White space between two rows, in font sizes, from which they belong to different tables."""
@@ -180,7 +180,7 @@ def _header(rows: Sequence[list[list[Line]]], texts: Sequence[Sequence[str]]) ->
     def bold(row: Sequence[Sequence[Line]]) -> bool:
         return all(part.bold for cell in row for part in cell)
 
-    names = not any(is_figure(cell) for cell in texts[0] if cell)
+    names = all(may_name(cell) for cell in texts[0] if cell)
     if len(rows) < 2 or not names or sum(1 for cell in texts[0] if cell) < 2:
         return False
     if bold(rows[0]):

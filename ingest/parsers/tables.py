@@ -10,8 +10,13 @@ from itertools import groupby
 
 from ingest.parsers.builder import TextBuilder
 
-_FIGURE = re.compile(r"[-+(]?\s*[$€£¥]?\s*[-+]?\d[\d.,:/\s-]*\s*(?:%|[a-zA-Z]{1,3})?\)?")
+_FIGURE = re.compile(r"[-+(\s]*[$€£¥]?[-+(\s]*\d[\d.,:/\s-]*(?:[a-zA-Z]{1,3})?[)\s%]*")
 _LONGEST_NAME = 80
+_BEFORE = ("$", "€", "£", "¥", "($", "(€", "(£")
+_BEHIND = (")", "%", ")%", "pts", "bps")
+_DEEPEST = 2
+"""Rows that a header takes at most."""
+
 _ABOVE = 10
 """Rows in which a header is looked for."""
 
@@ -60,7 +65,7 @@ def header_size(rows: Rows) -> int:
     if len(rows) < 2 or not names_columns(rows[0], rows):
         return 0
     gaps = any(not cell.strip() for cell in rows[0])
-    if gaps and len(rows) > 2 and all(map(_names, rows[1])) and not all(map(_names, rows[2])):
+    if gaps and len(rows) > 2 and all(map(may_name, rows[1])) and not all(map(may_name, rows[2])):
         return 2
     return 1
 
@@ -69,7 +74,7 @@ def names_columns(row: Sequence[str], rows: Rows) -> bool:
     """Whether a row holds names, and as many of them as the table has columns, or nearly."""
     filled = [cell for cell in row if cell.strip()]
     width = max(sum(1 for cell in other if cell.strip()) for other in rows)
-    return len(filled) > 1 and len(filled) >= width * 0.6 and all(_names(cell) for cell in filled)
+    return len(filled) > 1 and len(filled) >= width * 0.6 and all(may_name(cell) for cell in filled)
 
 
 def joined(rows: Rows) -> list[str]:
@@ -80,6 +85,34 @@ def joined(rows: Rows) -> list[str]:
     for column in range(1, len(upper)):
         upper[column] = upper[column] or (upper[column - 1] if lower[column] else "")
     return [" ".join(dict.fromkeys(part for part in pair if part)) for pair in zip(upper, lower, strict=True)]
+
+
+def with_signs(rows: Rows) -> list[list[str]]:
+    """Rows in which `$`, `)` and `%` stand with their figures, without the columns that this empties."""
+    done = []
+    for row in rows:
+        cells = [cell.strip() for cell in row]
+        for i, cell in enumerate(cells):
+            if cell in _BEFORE and i + 1 < len(cells) and cells[i + 1]:
+                cells[i + 1], cells[i] = cell + cells[i + 1], ""
+            elif cell in _BEHIND and i > 0 and cells[i - 1]:
+                cells[i - 1], cells[i] = cells[i - 1] + cell, ""
+        done.append(cells)
+    return aligned(trimmed(done))
+
+
+def aligned(rows: Rows) -> list[list[str]]:
+    """A column that holds a heading alone, as one with the figures beside it."""
+    columns = list(map(list, zip(*rows, strict=True)))
+    done: list[list[str]] = []
+    for column in columns:
+        headless = bool(done) and (not any(done[-1][_DEEPEST:]) or not any(column[_DEEPEST:]))
+        apart = bool(done) and not any(a and b for a, b in zip(done[-1], column, strict=True))
+        if len(done) > 1 and headless and apart:
+            done[-1] = [a or b for a, b in zip(done[-1], column, strict=True)]
+        else:
+            done.append(column)
+    return list(map(list, zip(*done, strict=True)))
 
 
 def trimmed(rows: Rows) -> list[list[str]]:
@@ -99,7 +132,7 @@ def is_figure(cell: str) -> bool:
     return _FIGURE.fullmatch(cell.strip()) is not None
 
 
-def _names(cell: str) -> bool:
+def may_name(cell: str) -> bool:
     """Whether a cell could name a column: short words, no figure; a year may stand above figures."""
     text = cell.strip()
     year = re.fullmatch(r"(?:FY\s*)?(?:19|20)\d\d[A-Z]?", text) is not None

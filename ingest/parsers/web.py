@@ -14,7 +14,16 @@ from ingest.parsers.builder import Parsed, TextBuilder
 from ingest.parsers.grid import read_grid
 from ingest.parsers.normalise import words
 from ingest.parsers.unseen import style_rules, take_hidden
-from ingest.parsers.webinline import is_block, is_menu, is_navigation, join, lead_of, split_question, text_of
+from ingest.parsers.webinline import (
+    is_block,
+    is_bold,
+    is_menu,
+    is_navigation,
+    join,
+    lead_of,
+    split_question,
+    text_of,
+)
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _META = {
@@ -33,8 +42,10 @@ def parse(data: bytes, name: str) -> Parsed:
     page = _soup(data)
     title = page.title.get_text() if page.title else ""
     metadata = _metadata(page)
-    writer = _Writer(TextBuilder())
-    writer.flow(find_article(page, writer.out.hide).children, 0)
+    out = TextBuilder()
+    article = find_article(page, out.hide)
+    writer = _Writer(out, bold_headings=article.find(list(_HEADINGS)) is None)
+    writer.flow(article.children, 0)
     return writer.out.parsed(name, title, metadata)
 
 
@@ -73,10 +84,14 @@ def _metadata(page: BeautifulSoup) -> dict[str, str]:
 
 
 class _Writer:
-    """Walks the tree. `nesting` counts the list entries around a node."""
+    """Walks the tree. `nesting` counts the list entries around a node.
 
-    def __init__(self, out: TextBuilder) -> None:
+    With `bold_headings`, lines that are bold and short are headings: a filing has no others.
+    """
+
+    def __init__(self, out: TextBuilder, bold_headings: bool = False) -> None:
         self.out = out
+        self._bold_headings = bold_headings
         self._handlers: dict[str, Callable[[Tag, int], None]] = {
             **dict.fromkeys(_HEADINGS, self._heading),
             "p": self._paragraph,
@@ -121,6 +136,9 @@ class _Writer:
             self.out.question(head)
             nodes = rest
         text = join(nodes)
+        if self._bold_headings and nesting == 0 and is_bold(nodes) and _reads_as_heading(words(text)):
+            self.out.heading(text, _filing_level(words(text)))
+            return
         if questions.is_answer_label(words(text)):
             return
         if self.out.after_heading:
@@ -193,6 +211,17 @@ class _Writer:
         for line_break in tag.find_all("br"):
             line_break.replace_with("\n")
         self.out.code(tag.get_text(), nesting)
+
+
+def _reads_as_heading(line: str) -> bool:
+    return 3 <= len(line) <= 150 and re.search(r"[^\W\d_]", line) is not None and line[-1] not in ",;:"
+
+
+def _filing_level(line: str) -> int:
+    """`PART II` is above `Item 7. ...`, and both are above the rest; level 1 is left to a title."""
+    if re.match(r"part\s+[ivx]+\b", line, re.IGNORECASE):
+        return 2
+    return 3 if re.match(r"item\s+\d", line, re.IGNORECASE) else 4
 
 
 def _number(value: object, default: int) -> int:

@@ -47,6 +47,21 @@ def is_block(node: PageElement) -> bool:
     return isinstance(node, Tag) and (node.name in _BLOCKS or node.find(list(_BLOCKS)) is not None)
 
 
+def is_bold(nodes: Iterable[PageElement]) -> bool:
+    """Whether all words of running text are bold, by their tags or their own styles."""
+    told = [node for node in nodes if words(_words(node))]
+    return bool(told) and all(isinstance(node, Tag) and _is_bold(node) for node in told)
+
+
+def _is_bold(tag: Tag) -> bool:
+    style = re.sub(r"\s", "", str(tag.get("style") or "")).lower()
+    return (
+        tag.name in ("b", "strong")
+        or re.search(r"font-weight:(?:bold|[6-9]00)", style) is not None
+        or (tag.name in ("font", "span", "u", "i", "em", "a") and is_bold(tag.children))
+    )
+
+
 def lead_of(entry: Tag) -> tuple[list[PageElement], list[PageElement]]:
     """A list entry's own words, and the blocks below them."""
     nodes = list(dropwhile(lambda node: not isinstance(node, Tag) and not words(str(node)), entry.children))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.sections import Section, only_introduces
 from ingest.sentences import sentence_spans
-from ingest.types import CELL_SEPARATOR, Block, BlockKind, Document
+from ingest.types import CELL_SEPARATOR, EMPTY_CELL, Block, BlockKind, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ class Unit:
         if self.kind != "row":
             return " ".join(self.text.split()) if self.kind != "code" else self.text
         (_, first), *rest = self.cells
-        parts = [f"{name}: {cell}" if name else cell for name, cell in rest if cell]
+        told = [(name, cell) for name, cell in rest if cell not in ("", EMPTY_CELL)]
+        parts = [cell if name in ("", EMPTY_CELL) else f"{name}: {cell}" for name, cell in told]
         return f"{first} — {'; '.join(parts)}" if parts else first
 
 

@@ -1,5 +1,7 @@
 """HTML: the article and its structure."""
 
+import time
+
 import pytest
 
 from ingest.errors import UnreadableDocument
@@ -78,3 +80,38 @@ def test_binary_is_refused():
     """Bytes that are no text are not read as a page."""
     with pytest.raises(UnreadableDocument, match="binary"):
         parse(b"\0\1\2", "x.html")
+
+
+FILING = """<html><body><div><span style="font-weight:700">PART I</span></div>
+<div><b>Item 1. Business</b></div><div><span>We sell tea to hotels in five countries.</span></div><table>
+<tr><td colspan="2"></td><td></td><td colspan="3"><b>2024</b></td><td></td><td colspan="3"><b>2023</b></td>
+</tr><tr><td colspan="2">Revenue</td><td></td><td>$</td><td>1,200</td><td></td><td></td><td>$</td><td>980</td></tr>
+<tr><td colspan="2">Net loss</td><td></td><td>$</td><td>(35</td><td>)</td><td></td><td></td><td>12</td></tr>
+<tr><td colspan="2">Margin</td><td></td><td></td><td>4.5</td><td>%</td><td></td><td></td><td>3.9</td>
+<td>%</td></tr></table></body></html>"""
+
+
+def test_a_filing(show):
+    """Bold lines are headings where there are no others; signs join their figures, years name the columns."""
+    assert show(parse(FILING.encode(), "x.html")) == [
+        ("heading", 2, "PART I"),
+        ("heading", 3, "Item 1. Business"),
+        ("paragraph", 0, "We sell tea to hotels in five countries."),
+        ("header", 0, "— | 2024 | 2023"),
+        ("row", 0, "Revenue | $1,200 | $980"),
+        ("row", 0, "Net loss | $(35) | 12"),
+        ("row", 0, "Margin | 4.5% | 3.9%"),
+    ]
+
+
+def test_a_long_filing_stays_fast():
+    """A long page takes a second or two, not minutes: what is counted is counted once."""
+    words = "The company may not be able to meet the demand of its customers in every quarter. " * 8
+    row = "<tr><td>Revenue</td><td>$</td><td>1,200</td><td>$</td><td>980</td></tr>"
+    page = (
+        "<html><body>" + f"<div><span>{words}</span></div><table>{row * 9}</table>" * 400 + "</body></html>"
+    )
+    before = time.process_time()
+    parsed = parse(page.encode(), "x.html")
+    assert time.process_time() - before < 8
+    assert sum(block.kind == "row" for block in parsed.blocks) == 400 * 9

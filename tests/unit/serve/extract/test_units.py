@@ -1,0 +1,25 @@
+"""The pieces of a section as an answer shows them."""
+
+from ingest.parsers import parse
+from ingest.sections import sections
+from ingest.types import Document
+from serve.extract.units import section_units
+
+
+def shown(source: str) -> list[str]:
+    """Every piece of a Markdown text as people read it."""
+    parsed = parse(source.encode(), "x.md")
+    document = Document("x.md", parsed.title, parsed.text, parsed.blocks)
+    return [unit.readable for section in sections(document) for unit in section_units(document, section)]
+
+
+def test_a_row_is_spoken_with_its_headings():
+    """Each cell goes with its column's name, and a cell without a name stands alone."""
+    table = "| Name | Size | |\n| --- | --- | --- |\n| tea | 3 kg | green |\n"
+    assert shown(table) == ["tea — Size: 3 kg; green"]
+
+
+def test_empty_cells_are_not_spoken():
+    """A dash that only keeps a column's place is no word of the row."""
+    table = "| | Hours | Rate | Cost |\n| --- | --- | --- | --- |\n| Tax | | 10% | 278 |\n| Parts | | | |\n"
+    assert shown(table) == ["Tax — Rate: 10%; Cost: 278", "Parts"]
