@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
+from kinds import KINDS, Content
 
 from ingest.index import IndexReader
 from ingest.models import Embedder
@@ -76,11 +77,11 @@ ASKED = ["", "What is", "Why", "List all", "How many", "Show the code of", "Step
 
 
 @contextmanager
-def indexed(source: str, name: str, embedder: Embedder) -> Iterator[Engine]:
+def indexed(source: str | bytes, name: str, embedder: Embedder) -> Iterator[Engine]:
     """An engine that refuses nothing for lack of confidence, over this one document."""
     with tempfile.TemporaryDirectory() as folder:
         path, data_dir = Path(folder) / name, Path(folder) / "data"
-        path.write_bytes(source.encode())
+        path.write_bytes(source.encode() if isinstance(source, str) else source)
         ingest([path], data_dir, lambda: embedder)
         engine = build_engine(Settings(data_dir=data_dir, refuse_below=0))
         with closing(engine.retriever.index):
@@ -169,3 +170,24 @@ def test_a_refusal_cites_nothing(corpus_index: Path):
         assert answer.status == "refused"
         assert (answer.sentences, answer.citations) == ((), ())
         check_answer(answer, engine)
+
+
+FEEDING = Content(
+    "What do zebras eat?",
+    ["Zebras graze in the morning.", "They drink at noon, by the river, because the lions sleep then."],
+    [("Animal", "Food"), ("Zebra", "grass"), ("Otter", "fish"), ("Giraffe", "leaves of acacia trees")],
+)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_citations_hold_in_every_format(name: str, embedder: Embedder):
+    """A sentence and a table's row are found and cited word for word, whatever file they stand in."""
+    with indexed(KINDS[name](FEEDING), name, embedder) as engine:
+        check_index(engine.retriever.index)
+        for question, words in (
+            ("When do zebras graze?", "Zebras graze in the morning"),
+            ("What is the food of the giraffe?", "leaves of acacia trees"),
+        ):
+            answer = engine.ask(question)
+            check_answer(answer, engine)
+            assert any(words in citation.quote for citation in answer.citations), answer.text

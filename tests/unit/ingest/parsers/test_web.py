@@ -85,9 +85,9 @@ def test_binary_is_refused():
 FILING = """<html><body><div><span style="font-weight:700">PART I</span></div>
 <div><b>Item 1. Business</b></div><div><span>We sell tea to hotels in five countries.</span></div><table>
 <tr><td colspan="2"></td><td></td><td colspan="3"><b>2024</b></td><td></td><td colspan="3"><b>2023</b></td>
-</tr><tr><td colspan="2">Revenue</td><td></td><td>$</td><td>1,200</td><td></td><td></td><td>$</td><td>980</td></tr>
-<tr><td colspan="2">Net loss</td><td></td><td>$</td><td>(35</td><td>)</td><td></td><td></td><td>12</td></tr>
-<tr><td colspan="2">Margin</td><td></td><td></td><td>4.5</td><td>%</td><td></td><td></td><td>3.9</td>
+</tr><tr><td colspan="2">Revenue</td><td></td><td>$</td><td>1,200</td><td></td><td></td><td>$</td><td>980</td>
+</tr><tr><td colspan="2">Net loss</td><td></td><td>$</td><td>(35</td><td>)</td><td></td><td></td><td>12</td>
+</tr><tr><td colspan="2">Margin</td><td></td><td></td><td>4.5</td><td>%</td><td></td><td></td><td>3.9</td>
 <td>%</td></tr></table></body></html>"""
 
 
