@@ -1,5 +1,7 @@
 """The composition root of every serving entry point: settings in, ready engine out."""
 
+import os
+
 from ingest.index import open_index
 from ingest.models import load_embedder
 from retrieval.calibration import load_calibration
@@ -9,6 +11,9 @@ from retrieval.rerank import Reranker, load_scorer, reranker_of
 from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.evidence import EvidenceReader
+from serve.llm import LanguageModel, load_language_model
+from serve.llm.prices import load_prices
+from serve.llm.resilience import Policy
 from serve.settings import Settings
 
 
@@ -39,3 +44,11 @@ def engine_over(retriever: Retriever, settings: Settings) -> Engine:
 def build_reranker(settings: Settings) -> Reranker:
     """The cross-encoder that the settings name, with its fitted coefficients where there are some."""
     return reranker_of(load_scorer(settings.retrieval.reranker))
+
+
+def build_language_model(settings: Settings, policy: Policy | None = None) -> LanguageModel | None:
+    """The model that `RAG_LLM` names, None without one; raises SettingsProblem, ModelProblem."""
+    if settings.llm is None:
+        return None
+    prices = load_prices(settings.language_model.llm_prices)
+    return load_language_model(settings.llm, os.environ, prices, policy)

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
@@ -14,6 +15,7 @@ from ingest.errors import SettingsProblem
 from ingest.settings import IngestSettings
 from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
+from serve.llm.choice import NONE, choice_of
 
 _NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key", "verifier"}
 """`verifier` judges what a language model wrote; the extractive answers are their citations' own words."""
@@ -35,6 +37,18 @@ class AnswerSettings(BaseSettings):
     max_question_chars: int = Field(4000, ge=1, description="longer questions are an error")
 
 
+class LanguageModelSettings(BaseSettings):
+    """Which language model, and what a call may cost in time; keys come from the providers' own variables."""
+
+    model_config = SettingsConfigDict(env_prefix="RAG_", frozen=True)
+
+    llm: str = Field(NONE, description="openai:MODEL, anthropic:MODEL, openai-like:MODEL@URL or none")
+    llm_seconds: float = Field(
+        60.0, gt=0, le=3600, description="a call answers or fails within this time, retries included"
+    )
+    llm_prices: Path | None = Field(None, description="a TOML file of what tokens cost")
+
+
 class Settings:
     """The three packages' sections, each built from the environment and explicit overrides."""
 
@@ -44,10 +58,13 @@ class Settings:
             self.ingest = IngestSettings(**_only(IngestSettings, overrides))
             self.retrieval = RetrievalSettings(**_only(RetrievalSettings, overrides))
             self.answer = AnswerSettings(**_only(AnswerSettings, overrides))
+            self.language_model = LanguageModelSettings(**_only(LanguageModelSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()
             raise SettingsProblem(f"{name}: {first['msg']}; got {first['input']!r}") from error
+        self.llm = choice_of(self.language_model.llm)
+        """The language model that is chosen, None for none."""
 
     @property
     def hash(self) -> str:
@@ -64,7 +81,7 @@ class Settings:
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
     """Raises SettingsProblem for a RAG_* variable that no section knows: a typing error, most likely."""
-    sections = (IngestSettings, RetrievalSettings, AnswerSettings)
+    sections = (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings)
     known = {"RAG_" + name.upper() for section in sections for name in section.model_fields}
     for name in sorted(environment):
         # The sections read their variables in either case.

@@ -12,6 +12,7 @@ from ingest.index import open_index
 from ingest.models import load_embedder
 from retrieval.rerank import load_scorer
 from serve.cli.batch import as_json
+from serve.cli.trymodel import tried
 from serve.settings import Settings
 from serve.support.verifier import load_verifier
 
@@ -41,7 +42,7 @@ def examine(settings: Settings) -> tuple[list[Finding], list[RagError]]:
             "store",
             f"Qdrant at {settings.ingest.qdrant_url}" if settings.ingest.qdrant_url else "Qdrant in process",
         ),
-        ("answers", "extractive (no language model configured)"),
+        ("answers", "extractive" if settings.llm else "extractive (no language model configured)"),
     ]
     wrong: list[RagError] = []
     for name, look in _checks(settings).items():
@@ -56,12 +57,13 @@ def examine(settings: Settings) -> tuple[list[Finding], list[RagError]]:
 def _checks(settings: Settings) -> Mapping[str, Callable[[], str]]:
     """What has to be loaded to be looked at; each raises RagError for what is wrong."""
     embedder = cache(lambda: load_embedder(settings.ingest.embedder))
-    return {
+    checks = {
         "embedder": lambda: embedder().describe(),
         "reranker": lambda: _reranker(settings),
         "verifier": lambda: load_verifier(settings.answer.verifier).describe(),
         "index": lambda: _index(settings, embedder().name),
     }
+    return {**checks, "llm": lambda: tried(settings)} if settings.llm else checks
 
 
 def _reranker(settings: Settings) -> str:

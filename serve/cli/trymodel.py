@@ -1,0 +1,33 @@
+"""One tiny call to the language model, for `rag doctor`."""
+
+from serve.bootstrap import build_language_model
+from serve.llm.resilience import Policy
+from serve.llm.types import Message, Prompt, Reply
+from serve.settings import Settings
+
+_PROMPT = Prompt(
+    "You check a connection.", (Message("user", "Reply with the one word: ready"),), max_tokens=1000
+)
+"""So many tokens because models that reason count their reasoning; the reply itself is one or two."""
+_SHOWN = 40
+
+
+def tried(settings: Settings) -> str:
+    """What came back; raises RagError for what failed. One attempt, so that faults that come and go show."""
+    model = build_language_model(settings, Policy(attempts=1))
+    if model is None:
+        return "none"
+    reply = model.complete(_PROMPT, settings.language_model.llm_seconds)
+    said = " ".join(reply.text.split())
+    shown = said if len(said) <= _SHOWN else said[:_SHOWN] + "…"
+    served = "" if model.name.endswith(f":{reply.model}") else f" (served by {reply.model})"
+    return f"{model.name}{served} replied “{shown}” in {reply.seconds * 1000:.0f} ms, {_spent(reply)}"
+
+
+def _spent(reply: Reply) -> str:
+    usage = reply.usage
+    if usage is None:
+        return "tokens not counted by the server"
+    cached = f" ({usage.cached} cached)" if usage.cached else ""
+    cost = "price unknown" if reply.cost is None else f"{reply.cost:.6f} USD"
+    return f"{usage.prompt} tokens in{cached}, {usage.completion} out, {cost}"

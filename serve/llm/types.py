@@ -1,0 +1,95 @@
+"""What is asked of a language model and what comes back, whichever it is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+Finish = Literal["complete", "length", "withheld"]
+"""Why a reply ended: by itself, at the limit of tokens, or stopped by the provider's filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Everything that is sent; `messages` end with a turn of the user.
+
+    `schema` is a JSON schema that the reply has to follow, for providers that can hold a model to one;
+    whoever reads the reply checks it all the same.
+    """
+
+    system: str
+    messages: tuple[Message, ...]
+    max_tokens: int
+    schema: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the provider counted them; `cached` and `written` are parts of `prompt`.
+
+    `cached` were read from the provider's prefix cache, `written` were put there at a price of their own.
+    """
+
+    prompt: int
+    completion: int
+    cached: int = 0
+    written: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last thing in a provider's stream; without `finish` the stream was cut before its end."""
+
+    model: str
+    usage: Usage | None
+    finish: Finish | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole reply.
+
+    `model` is the name that the server gave. `usage` is None where it counted nothing, `cost` (US dollars)
+    where the tokens or the price are unknown. `seconds` and `first_piece` count from the call to the end and
+    to the first piece of text, failed attempts and waiting among them.
+    """
+
+    text: str
+    model: str
+    usage: Usage | None
+    finish: Finish
+    cost: float | None
+    seconds: float
+    first_piece: float
+    attempts: int
+
+
+class Provider(Protocol):
+    """One way to reach one model: a single attempt, whose failures are ModelUnavailable."""
+
+    name: str
+
+    def stream(self, prompt: Prompt, silence: float) -> Iterator[str | End]:
+        """Pieces of text that are not empty, then the End; no read takes more than `silence` seconds."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """What the product talks to."""
+
+    name: str
+
+    def complete(self, prompt: Prompt, seconds: float) -> Reply:
+        """The whole reply within `seconds`; raises ModelUnavailable."""
+        ...
+
+    def stream(self, prompt: Prompt, seconds: float) -> Iterator[str | Reply]:
+        """Pieces of text as they come, the Reply last; raises ModelUnavailable, also after some pieces."""
+        ...

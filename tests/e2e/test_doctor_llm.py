@@ -1,0 +1,57 @@
+"""`rag doctor` with a language model: one tiny call, and what came of it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from ingest.errors import SettingsProblem
+from serve.llm.errors import ModelUnavailable
+from tests.servers.llm import Fail, Say, ScriptedLLM
+
+KEY = "sk-doctor-0123456789"
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedLLM]:
+    """Behaves unless it is told not to."""
+    with ScriptedLLM(key=KEY) as running:
+        yield running
+
+
+@pytest.mark.parametrize("provider", ["openai", "anthropic"])
+def test_it_says_what_came_back(ask: Callable, server: ScriptedLLM, provider: str):
+    """Model, words, milliseconds and tokens; one request was made, and the key is not shown."""
+    server.then(Say("ready"))
+    variables = {
+        "OPENAI_API_KEY": KEY,
+        "OPENAI_BASE_URL": server.openai_url,
+        "ANTHROPIC_API_KEY": KEY,
+        "ANTHROPIC_BASE_URL": server.anthropic_url,
+    }
+    done = ask("doctor", RAG_LLM=f"{provider}:small", **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    line = rf"^llm +{provider}:small replied “ready” in \d+ ms, \d+ tokens in, 2 out, price unknown$"
+    assert re.search(line, done.stdout, re.MULTILINE), done.stdout
+    assert re.search(r"^answers +extractive$", done.stdout, re.MULTILINE)
+    assert len(server.requests) == 1
+    assert KEY not in done.stdout
+
+
+def test_it_says_what_failed(ask: Callable, server: ScriptedLLM):
+    """The rest is reported all the same, and the exit code is that of the failure; it is tried once."""
+    server.otherwise(Fail(503, "out of order"))
+    done = ask("doctor", "--json", RAG_LLM=f"openai-like:m@{server.openai_url}", OPENAI_API_KEY=KEY)
+    assert (done.returncode, done.stderr) == (ModelUnavailable.exit_code, "")
+    found = json.loads(done.stdout)
+    assert found["problems"] == ["the language model openai-like:m failed (503): out of order"]
+    assert "llm" not in found and "index" in found
+    assert len(server.requests) == 1
+
+
+def test_a_missing_key_is_a_problem(ask: Callable):
+    """Nothing is asked without one."""
+    done = ask("doctor", RAG_LLM="anthropic:m", ANTHROPIC_API_KEY="")
+    assert done.returncode == SettingsProblem.exit_code
+    assert "RAG_LLM names anthropic:m, and ANTHROPIC_API_KEY is not set" in done.stdout

@@ -1,0 +1,160 @@
+"""The providers through the official SDKs, over HTTP: what is sent, and what is read."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from ingest.errors import SettingsProblem
+from serve.llm.choice import Access, Choice
+from serve.llm.errors import ModelDenied, ModelRejected, ModelUnavailable
+from serve.llm.llamaindex import LlamaIndexProvider, load_provider
+from serve.llm.resilience import ResilientModel
+from serve.llm.types import Message, Reply, Usage
+from tests.servers.llm import Behaviour, Fail, Request, Say, ScriptedLLM
+
+from .conftest import KEY, PROMPT
+
+
+def test_the_prompt_arrives_whole(server: ScriptedLLM, model: ResilientModel):
+    """System prompt, turns, limit, temperature 0, schema and key reach the provider in its own format."""
+    turns = (Message("user", "one"), Message("assistant", "two"), Message("user", "three"))
+    model.complete(replace(PROMPT, messages=turns, schema={"type": "object"}), 10)
+    (request,) = server.requests
+    assert request.system == "Be brief."
+    assert request.messages == (("user", "one"), ("assistant", "two"), ("user", "three"))
+    assert (request.max_tokens, request.temperature, request.schema) == (50, 0, {"type": "object"})
+    assert (request.model, request.key) == ("scripted", KEY)
+
+
+def test_a_reply_is_read_whole(server: ScriptedLLM, model: ResilientModel):
+    """Text with its white space, the tokens, the model and how it ended."""
+    server.then(Say("  Retrieval  augmented\n\ngeneration. ", cached=2))
+    reply = model.complete(PROMPT, 10)
+    assert reply.text == "  Retrieval  augmented\n\ngeneration. "
+    assert reply.usage == Usage(prompt=7, completion=9, cached=2)
+    assert (reply.model, reply.finish, reply.cost, reply.attempts) == ("scripted", "complete", None, 1)
+    assert 0 < reply.first_piece <= reply.seconds < 10
+
+
+def test_pieces_come_as_they_are_said(server: ScriptedLLM, model: ResilientModel):
+    """The first piece is there before the last is said, the pieces are the text, and the Reply is last."""
+    server.then(Say("one two three", pace=0.05))
+    *pieces, reply = model.stream(PROMPT, 10)
+    assert pieces == ["one", " two", " three"]
+    assert isinstance(reply, Reply)
+    assert reply.text == "one two three"
+    assert reply.seconds - reply.first_piece > 0.08
+
+
+@pytest.mark.parametrize("finish", ["length", "withheld"])
+def test_a_reply_that_was_stopped_says_so(server: ScriptedLLM, model: ResilientModel, finish: str):
+    """The limit of tokens and the provider's filter are told apart from an end."""
+    server.then(Say("half a", finish=finish))
+    assert model.complete(PROMPT, 10).finish == finish
+
+
+def test_tokens_that_nobody_counted_are_not_none(
+    server: ScriptedLLM, provider_name: str, model: ResilientModel
+):
+    """Without counts there is no usage, rather than one of zeros."""
+    if provider_name == "anthropic":
+        pytest.skip("Anthropic's format always has counts")
+    server.then(Say("yes", counted=False))
+    reply = model.complete(PROMPT, 10)
+    assert (reply.text, reply.usage) == ("yes", None)
+
+
+def test_the_prefix_that_was_cached_is_counted(server: ScriptedLLM, model: ResilientModel):
+    """A second prompt with the same long beginning reports its cached tokens as a part of the whole."""
+    long = replace(PROMPT, system="The same rules for everyone. " * 200)
+    first = model.complete(long, 10).usage
+    second = model.complete(replace(long, messages=(Message("user", "What is BM25?"),)), 10).usage
+    assert first is not None and second is not None
+    assert (first.cached, second.cached) == (0, 1408)
+    assert second.prompt == pytest.approx(first.prompt, abs=2)
+
+
+def test_a_model_that_takes_no_temperature_is_asked_without(server: ScriptedLLM, model: ResilientModel):
+    """The objection costs one request, once."""
+
+    def answer(request: Request) -> Behaviour:
+        wrong = request.temperature is not None
+        return Fail(400, "temperature is not supported", "invalid_request_error") if wrong else Say("fine")
+
+    server.otherwise(answer)
+    assert [model.complete(PROMPT, 10).text for _ in range(2)] == ["fine", "fine"]
+    assert [r.temperature for r in server.requests] == [0, None, None]
+
+
+def test_other_objections_are_the_caller_s(server: ScriptedLLM, model: ResilientModel):
+    """A request that is rejected is not sent again, and the error says what the provider said."""
+    server.otherwise(Fail(400, "prompt is too long", "invalid_request_error"))
+    with pytest.raises(ModelRejected, match=r"scripted rejects the request \(400\): prompt is too long"):
+        model.complete(PROMPT, 10)
+    assert len(server.requests) == 1
+
+
+def test_the_key_is_nowhere_to_be_seen(
+    server: ScriptedLLM, choice: Choice, access: Access, caplog: pytest.LogCaptureFixture
+):
+    """Neither logs at their most talkative, nor errors that echo it, their traces and what they hang on."""
+    caplog.set_level(logging.DEBUG)
+    model = ResilientModel(load_provider(choice, access))
+    model.complete(PROMPT, 10)
+    server.then(Fail(401, f"Incorrect API key provided: {KEY}"))
+    with pytest.raises(ModelDenied) as caught:
+        model.complete(PROMPT, 10)
+    seen = "".join(traceback.format_exception(caught.value)) + caplog.text + repr((choice, access, model))
+    assert "Incorrect API key provided: [key]" in seen
+    assert KEY not in seen
+    assert caught.value.__context__ is None
+
+
+def test_a_wrong_key_names_its_variable(
+    server: ScriptedLLM, choice: Choice, access: Access, provider_name: str
+):
+    """Denied at once, with where to look; nothing is tried again."""
+    model = ResilientModel(load_provider(choice, replace(access, key="wrong")))
+    variable = "ANTHROPIC_API_KEY" if provider_name == "anthropic" else "OPENAI_API_KEY"
+    with pytest.raises(ModelDenied, match=rf"denies access \(401\): .*: check {variable}$") as caught:
+        model.complete(PROMPT, 10)
+    assert not caught.value.retryable
+    assert len(server.requests) == 1
+
+
+def test_a_server_without_keys_is_asked_without_one():
+    """An `openai-like` server may need none, and a key of somebody else's is not made up."""
+    with ScriptedLLM() as server:
+        choice = Choice("openai-like", "scripted", server.openai_url)
+        model = ResilientModel(load_provider(choice, Access(server.openai_url, "")))
+        assert model.complete(PROMPT, 10).text == "You said: What is RAG?"
+        assert server.requests[0].key == "none"
+
+
+def test_a_model_that_has_no_chat_is_a_wrong_setting():
+    """Models that only the Responses API serves are named before anything is asked."""
+    with pytest.raises(SettingsProblem, match=r"RAG_LLM: .*gpt-5.2-pro"):
+        load_provider(Choice("openai", "gpt-5.2-pro"), Access("http://127.0.0.1:9/v1", KEY))
+
+
+def test_a_provider_makes_one_attempt(server: ScriptedLLM, provider: LlamaIndexProvider):
+    """The SDKs' own retries are off."""
+    server.otherwise(Fail(503))
+    with pytest.raises(ModelUnavailable):
+        list(provider.stream(PROMPT, 5))
+    assert len(server.requests) == 1
+
+
+def test_several_threads_share_a_model(server: ScriptedLLM, once: Callable[[], ResilientModel]):
+    """Each gets the reply to its own prompt."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    model = once()
+    prompts = [replace(PROMPT, messages=(Message("user", f"question {n}"),)) for n in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        texts = list(pool.map(lambda p: model.complete(p, 10).text, prompts))
+    assert texts == [f"You said: question {n}" for n in range(8)]
+    assert len(server.requests) == 8
