@@ -1,15 +1,18 @@
 """Where the tests find things, and an environment without a network or stray settings."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.servers.llm import ScriptedLLM
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
 
 os.environ["HF_HUB_OFFLINE"] = "1"
-for name in [n for n in os.environ if n.startswith("RAG_")]:
+for name in [n for n in os.environ if n.startswith(("RAG_", "OPENAI_", "ANTHROPIC_"))]:
     del os.environ[name]
 
 
@@ -37,3 +40,10 @@ def corpus_index(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path
     data_dir = tmp_path_factory.mktemp("corpus-index")
     ingest([corpus], data_dir, load_embedder)
     return data_dir
+
+
+@pytest.fixture
+def scripted_llm() -> Iterator[ScriptedLLM]:
+    """A language model on loopback that does what the test says (`tests/servers/llm/`)."""
+    with ScriptedLLM() as server:
+        yield server

@@ -6,6 +6,7 @@ alone shows that a slow reply is alive.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import ModelProblem, SettingsProblem
@@ -113,6 +114,7 @@ def _openai(choice: Choice, access: Access) -> _Client:
     from llama_index.llms.openai_like import OpenAILike
     from openai import omit
 
+    import_module("openai.resources.chat")  # else the first call does, and is a second late
     llm = OpenAILike(
         model=choice.model,
         api_base=access.url,

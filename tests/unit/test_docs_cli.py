@@ -15,7 +15,8 @@ from ingest.settings import IngestSettings
 from retrieval.settings import RetrievalSettings
 from serve.bootstrap import build_engine
 from serve.cli.main import main as rag
-from serve.settings import AnswerSettings, Settings
+from serve.llm.errors import ModelUnavailable
+from serve.settings import AnswerSettings, LanguageModelSettings, Settings
 from serve.support.calibration import SupportCalibration
 from serve.support.verifier import SupportVerifier
 from serve.types import Dropped
@@ -25,13 +26,13 @@ ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 FIELDS = {
     field.upper(): info
-    for section in (IngestSettings, RetrievalSettings, AnswerSettings)
+    for section in (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings)
     for field, info in section.model_fields.items()
 }
 PROCESS_CODES = {0, 1, 2, 3, 141}
 """Those that no error of ours carries: done, a crash, usage, done in part, a closed pipe."""
-CODES = PROCESS_CODES | {BelowBaseline.exit_code}
-"""Errors of evaluation are known to `RagError` only once they are imported."""
+CODES = PROCESS_CODES | {BelowBaseline.exit_code, ModelUnavailable.exit_code}
+"""Errors of evaluation and of language models are known to `RagError` only once they are imported."""
 
 
 def rows(heading: str) -> Iterator[list[str]]:

@@ -24,6 +24,9 @@ NOT_SHAPING = {
     "data_dir": Path("elsewhere"),
     "qdrant_url": "http://localhost:6333",
     "qdrant_api_key": "secret",
+    "llm": "openai:m",
+    "llm_seconds": 5,
+    "llm_prices": Path("prices.toml"),
 }
 
 
@@ -35,7 +38,7 @@ def test_the_hash_changes_with_what_shapes_answers(name: str):
 
 @pytest.mark.parametrize("name", NOT_SHAPING)
 def test_the_hash_does_not_change_with_where_the_index_is(name: str):
-    """Folder, server and key may differ between machines that answer alike, and no key is in the hash."""
+    """Machines that answer alike may differ in folder, server, keys and a model that writes no answers."""
     assert Settings(**{name: NOT_SHAPING[name]}).hash == Settings().hash
 
 

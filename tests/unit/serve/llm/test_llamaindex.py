@@ -125,13 +125,12 @@ def test_a_wrong_key_names_its_variable(
     assert len(server.requests) == 1
 
 
-def test_a_server_without_keys_is_asked_without_one():
+def test_a_server_without_keys_is_asked_without_one(scripted_llm: ScriptedLLM):
     """An `openai-like` server may need none, and a key of somebody else's is not made up."""
-    with ScriptedLLM() as server:
-        choice = Choice("openai-like", "scripted", server.openai_url)
-        model = ResilientModel(load_provider(choice, Access(server.openai_url, "")))
-        assert model.complete(PROMPT, 10).text == "You said: What is RAG?"
-        assert server.requests[0].key == "none"
+    choice = Choice("openai-like", "scripted", scripted_llm.openai_url)
+    model = ResilientModel(load_provider(choice, Access(scripted_llm.openai_url, "")))
+    assert model.complete(PROMPT, 10).text == "You said: What is RAG?"
+    assert scripted_llm.requests[0].key == "none"
 
 
 def test_a_model_that_has_no_chat_is_a_wrong_setting():

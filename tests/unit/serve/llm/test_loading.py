@@ -16,15 +16,14 @@ from .conftest import PROMPT
 HEAVY = "{'llama_index', 'openai', 'anthropic', 'httpx', 'tiktoken'}"
 
 
-def test_settings_build_a_model(tmp_path: Path):
+def test_settings_build_a_model(tmp_path: Path, scripted_llm: ScriptedLLM):
     """Model, address and price of `RAG_LLM` and `RAG_LLM_PRICES` meet in the reply."""
     prices = tmp_path / "prices.toml"
     prices.write_text("[models.small]\ninput = 1\noutput = 2\n", encoding="utf-8")
-    with ScriptedLLM() as server:
-        settings = Settings(llm=f"openai-like:small@{server.openai_url}", llm_prices=prices)
-        model = build_language_model(settings)
-        assert model is not None and model.name == "openai-like:small"
-        reply = model.complete(PROMPT, 10)
+    settings = Settings(llm=f"openai-like:small@{scripted_llm.openai_url}", llm_prices=prices)
+    model = build_language_model(settings)
+    assert model is not None and model.name == "openai-like:small"
+    reply = model.complete(PROMPT, 10)
     assert reply.usage is not None
     assert reply.cost == pytest.approx((reply.usage.prompt + 2 * reply.usage.completion) / 1e6)
 
