@@ -88,8 +88,7 @@ class LlamaIndexProvider:
             usage = self._wire.usage(response) or usage
             finish = self._wire.finish(response) or finish
             model = self._wire.model(response) or model
-            if response.delta:
-                yield response.delta
+            yield response.delta or ""
         yield End(model or self._choice.model, usage, finish)
 
 

@@ -127,7 +127,8 @@ class ResilientModel:
                         self._check(item, text)
                     else:
                         text += item
-                    yield item
+                    if item != "":
+                        yield item
             except Silent:
                 quiet = f"the language model {self.name} was silent for {silence:.1f} s"
                 late = self._clock() >= call.ends

@@ -77,7 +77,10 @@ class Provider(Protocol):
     name: str
 
     def stream(self, prompt: Prompt, silence: float) -> Iterator[str | End]:
-        """Pieces of text that are not empty, then the End; no read takes more than `silence` seconds."""
+        """Pieces of text, then the End; no read takes more than `silence` seconds.
+
+        An empty piece is a sign of life, such as a step of hidden reasoning.
+        """
         ...
 
 

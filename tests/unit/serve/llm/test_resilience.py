@@ -1,5 +1,6 @@
 """Retries within a deadline and the circuit breaker, by a clock that the test moves."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -156,6 +157,22 @@ def test_a_deadline_that_has_passed_is_a_time_out():
     """Without time nothing is waited for."""
     with pytest.raises(ModelTimeout):
         model_of(Provider(), Clock()).complete(PROMPT, -1.0)
+
+
+def test_a_model_that_thinks_is_not_silent():
+    """Signs of life without text hold off the limit on silence, not the deadline; they are not passed on."""
+
+    class Thinking(Provider):
+        def stream(self, prompt: Prompt, silence: float) -> Iterator[str | End]:
+            for _ in range(6):
+                time.sleep(0.05)
+                yield ""
+            yield from WELL  # type: ignore[misc]
+
+    model = ResilientModel(Thinking(), policy=Policy(attempts=4))
+    assert list(model.stream(PROMPT, 0.8))[:-1] == ["one", " two"]
+    with pytest.raises(ModelTimeout, match=r"did not finish within 0\.2 s"):
+        ResilientModel(Thinking(), policy=Policy(attempts=1)).complete(PROMPT, 0.2)
 
 
 def failing(breaker: Breaker, error: BaseException) -> None:
