@@ -1,6 +1,7 @@
 """The composition root of every serving entry point: settings in, ready engine out."""
 
 import os
+from typing import TYPE_CHECKING
 
 from ingest.index import open_index
 from ingest.models import load_embedder
@@ -15,6 +16,9 @@ from serve.llm import LanguageModel, load_language_model
 from serve.llm.prices import load_prices
 from serve.llm.resilience import Policy
 from serve.settings import Settings
+
+if TYPE_CHECKING:
+    from serve.generate.answerer import GenerativeAnswerer
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -38,7 +42,30 @@ def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings)
+    model = build_language_model(settings)
+    generative = build_generative(model, retriever, settings) if model else None
+    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
+
+
+def build_generative(model: LanguageModel, retriever: Retriever, settings: Settings) -> "GenerativeAnswerer":
+    """What writes with the language model, and the verifier that every sentence has to pass."""
+    from ingest.models.package import load_tokenizer
+    from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.write import Writer
+    from serve.support.verifier import load_verifier
+
+    choices, tokenizer = settings.language_model, load_tokenizer()
+    writer = Writer(
+        model=model,
+        verifier=load_verifier(settings.answer.verifier),
+        seconds=choices.llm_seconds,
+        tokens=choices.llm_answer_tokens,
+        structured=model.name.startswith("openai:"),
+        repair=choices.llm_repair,
+    )
+    return GenerativeAnswerer(
+        writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), choices.llm_context_tokens
+    )
 
 
 def build_reranker(settings: Settings) -> Reranker:

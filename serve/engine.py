@@ -1,30 +1,41 @@
 """Question -> cited answer or refusal: the whole of it on one page."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ingest.types import EVERYONE, DocumentId
 from retrieval.types import Hit, Retrieval, Searcher
 from serve.extract.answerer import ExtractiveAnswerer
-from serve.extract.render import Draft, render_supported
+from serve.extract.render import render_supported
 from serve.extract.units import Unit
+from serve.llm.errors import ModelUnavailable
 from serve.premise import Statement, contradicted_by
 from serve.question import checked_question
 from serve.refusal import Refusal, false_premise, nothing_of_the_kind, unanswerable
 from serve.settings import Settings
-from serve.types import Answer, Dropped
+from serve.types import Answer, Citation, Sentence, Shown
+
+if TYPE_CHECKING:  # the support check that comes with it is not needed for extractive answers
+    from serve.generate.answerer import GenerativeAnswerer
 
 
 class Engine:
-    """One open index, ready to answer."""
+    """One open index, ready to answer; with a language model where `generative` is given."""
 
     def __init__(
-        self, retriever: Searcher, answerer: ExtractiveAnswerer, refuse_below: float, settings: Settings
+        self,
+        retriever: Searcher,
+        answerer: ExtractiveAnswerer,
+        refuse_below: float,
+        settings: Settings,
+        generative: "GenerativeAnswerer | None" = None,
     ) -> None:
         self.retriever = retriever
         self._least = refuse_below
         self._answerer = answerer
+        self._generative = generative
         self._settings = settings
         self._settings_hash = settings.hash
 
@@ -32,14 +43,23 @@ class Engine:
         self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
     ) -> Answer:
         """Answers from what `groups` may see; raises BadQuestion for what cannot be asked."""
+        return next(a for a in self.stream(question, history, groups) if isinstance(a, Answer))
+
+    def stream(
+        self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
+    ) -> Iterator[Shown | Answer]:
+        """Each sentence once it is verified, the whole answer last; raises what `ask` does."""
         started = time.perf_counter()
         words = checked_question(question, self._settings.answer.max_question_chars)
         found = self.retriever.retrieve(words, history, groups)
         searched = time.perf_counter()
-        answer = self._answer(words, found)
-        done = time.perf_counter()
-        timings = dict(found.timings_ms, answer=(done - searched) * 1000, total=(done - started) * 1000)
-        return replace(answer, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+        for item in self._answer(words, found):
+            if isinstance(item, Shown):
+                yield item
+                continue
+            done = time.perf_counter()
+            timings = dict(found.timings_ms, answer=(done - searched) * 1000, total=(done - started) * 1000)
+            yield replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
 
     def search(
         self, question: object, top_k: int, groups: Sequence[str] = (EVERYONE,)
@@ -49,54 +69,84 @@ class Engine:
         found = self.retriever.retrieve(words, (), groups, limit=top_k)
         return found.whole.hits, found.timings_ms
 
-    def _answer(self, question: str, found: Retrieval) -> Answer:
+    def _answer(self, question: str, found: Retrieval) -> Iterator[Shown | Answer]:
         refusal = unanswerable(found, self._least)
         if refusal:
-            return self._refused(question, found, refusal)
+            yield self._refused(question, found, refusal)
+            return
         selected = self._answerer.answer(found)
-        if not selected.units:
-            return self._refused(question, found, nothing_of_the_kind(found))
         statements = [_statement(u) for u in selected.near]
-        if said := contradicted_by(found.question.whole.text, statements):
-            return self._refused(question, found, false_premise(said))
-        draft = render_supported(selected.units, lambda u: _score(found, u), self.text_of)
+        if selected.units and (said := contradicted_by(found.question.whole.text, statements)):
+            yield self._refused(question, found, false_premise(said))
+            return
+        note = ""
+        if self._generative:
+            try:
+                yield from self._generated(self._generative, question, found)
+                return
+            except ModelUnavailable as error:
+                note = f"{error}; these are the documents' own sentences"
+        yield from self._extracted(question, found, selected.units, note)
+
+    def _extracted(
+        self, question: str, found: Retrieval, units: Sequence[Unit], note: str
+    ) -> Iterator[Shown | Answer]:
+        draft = render_supported(units, lambda u: _score(found, u), self.text_of)
         if not draft.sentences:
-            return self._refused(question, found, nothing_of_the_kind(found), draft.dropped)
-        return self._answered(question, found, draft)
+            refused = self._refused(question, found, nothing_of_the_kind(found))
+            yield replace(refused, dropped=draft.dropped, notes=(*refused.notes, *filter(None, (note,))))
+            return
+        answer = self._answered(question, found, draft.text, draft.sentences, draft.citations)
+        yield replace(answer, dropped=draft.dropped, notes=(*answer.notes, *filter(None, (note,))))
+
+    def _generated(
+        self, generative: "GenerativeAnswerer", question: str, found: Retrieval
+    ) -> Iterator[Shown | Answer]:
+        """What the language model wrote and the verifier let pass; may raise ModelUnavailable at first."""
+        made = generative.begin()
+        yield from generative.write(question, found, made)
+        if made.sentences:
+            answer = self._answered(
+                question, found, made.text, tuple(made.sentences), tuple(made.notes.cited)
+            )
+        else:
+            answer = self._refused(question, found, nothing_of_the_kind(found))
+        yield replace(
+            answer,
+            notes=(*answer.notes, *made.remarks),
+            dropped=made.dropped,
+            model=made.model,
+            tokens=made.tokens,
+            cost=made.cost,
+        )
 
     def text_of(self, document: DocumentId) -> str:
         """A document's normalised text, into which citations point."""
         return self.retriever.index.document(document).text
 
-    def _refused(
-        self, question: str, found: Retrieval, refusal: Refusal, dropped: tuple[Dropped, ...] = ()
+    def _refused(self, question: str, found: Retrieval, refusal: Refusal) -> Answer:
+        return replace(
+            self._answered(question, found, refusal.text, (), ()), status="refused", reason=refusal.reason
+        )
+
+    def _answered(
+        self,
+        question: str,
+        found: Retrieval,
+        text: str,
+        sentences: tuple[Sentence, ...],
+        citations: tuple[Citation, ...],
     ) -> Answer:
         return Answer(
             question=question,
-            status="refused",
-            text=refusal.text,
-            sentences=(),
-            citations=(),
-            timings_ms={},
-            settings_hash=self._settings_hash,
-            index_version=self.retriever.index.version,
-            reason=refusal.reason,
-            notes=_notes(found),
-            dropped=dropped,
-        )
-
-    def _answered(self, question: str, found: Retrieval, draft: Draft) -> Answer:
-        return Answer(
-            question=question,
             status="answered",
-            text=draft.text,
-            sentences=draft.sentences,
-            citations=draft.citations,
+            text=text,
+            sentences=sentences,
+            citations=citations,
             timings_ms={},
             settings_hash=self._settings_hash,
             index_version=self.retriever.index.version,
             notes=_notes(found),
-            dropped=draft.dropped,
         )
 
 

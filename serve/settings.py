@@ -16,9 +16,11 @@ from ingest.settings import IngestSettings
 from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
 from serve.llm.choice import NONE, choice_of
+from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
 _NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key", "verifier"}
 """`verifier` judges what a language model wrote; the extractive answers are their citations' own words."""
+_NOT_SHAPING_PROSE = {"llm_seconds", "llm_prices"}
 
 
 class AnswerSettings(BaseSettings):
@@ -47,6 +49,9 @@ class LanguageModelSettings(BaseSettings):
         60.0, gt=0, le=3600, description="a call answers or fails within this time, retries included"
     )
     llm_prices: Path | None = Field(None, description="a TOML file of what tokens cost")
+    llm_context_tokens: int = Field(6000, ge=200, description="word pieces of evidence that it reads")
+    llm_answer_tokens: int = Field(800, ge=16, description="tokens that a reply may have")
+    llm_repair: bool = Field(True, description="one rewrite for a sentence that the evidence does not say")
 
 
 class Settings:
@@ -76,6 +81,10 @@ class Settings:
             if name not in _NOT_SHAPING_ANSWERS
         }
         values["calibration"] = sha256(CALIBRATION.read_bytes()).hexdigest()
+        if self.llm is not None:
+            values |= self.language_model.model_dump(mode="json", exclude=_NOT_SHAPING_PROSE)
+            values["verifier"] = self.answer.verifier
+            values["support"] = sha256(SUPPORT_CALIBRATION.read_bytes()).hexdigest()
         return sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:12]
 
 

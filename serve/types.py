@@ -49,6 +49,8 @@ class Answer:
     """An answer, or a refusal: then `reason` says why and `sentences` and `citations` are empty.
 
     `dropped` is what failed the citation check; an answer of which nothing is left becomes a refusal.
+    `model` wrote the sentences; it is empty where they are the documents' own. `tokens` (prompt, cached,
+    completion) and `cost` in US dollars are of its calls; the cost is None where a price is not known.
     """
 
     question: str
@@ -62,3 +64,15 @@ class Answer:
     reason: str = ""
     notes: tuple[str, ...] = field(default=())
     dropped: tuple[Dropped, ...] = field(default=())
+    model: str = ""
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    cost: float | None = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A verified sentence as soon as it is there; `text` has its marks, `citations` are those it adds."""
+
+    sentence: Sentence
+    text: str
+    citations: tuple[Citation, ...]

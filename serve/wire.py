@@ -12,7 +12,7 @@ from serve.types import Answer
 def answer_fields(answer: Answer) -> dict[str, Any]:
     """An answer as plain JSON values."""
     fields = asdict(answer)
-    return fields | {"timings_ms": dict(answer.timings_ms)}
+    return fields | {"timings_ms": dict(answer.timings_ms), "tokens": dict(answer.tokens)}
 
 
 def hit_fields(hit: Hit) -> dict[str, Any]:

@@ -42,7 +42,12 @@ def examine(settings: Settings) -> tuple[list[Finding], list[RagError]]:
             "store",
             f"Qdrant at {settings.ingest.qdrant_url}" if settings.ingest.qdrant_url else "Qdrant in process",
         ),
-        ("answers", "extractive" if settings.llm else "extractive (no language model configured)"),
+        (
+            "answers",
+            f"written by {settings.llm.name}, each sentence verified"
+            if settings.llm
+            else "extractive (no language model configured)",
+        ),
     ]
     wrong: list[RagError] = []
     for name, look in _checks(settings).items():

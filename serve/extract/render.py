@@ -2,45 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from serve.extract.groups import LIST_KINDS, section_key
 from serve.extract.units import Span, Unit
+from serve.footnotes import Footnotes
 from serve.types import Citation, Dropped, Sentence
 from serve.verify import TextOf, objection
 
 Score = Callable[[Unit], float]
 _OWN_MARK = re.compile(r"(?<!\w)\[(\d+(?:\s*[,–-]\s*\d+)*)\]")
-
-
-@dataclass(slots=True)
-class Footnotes:
-    """Citations numbered from 1 in order of appearance; the same span is cited once."""
-
-    score: Score
-    cited: list[Citation] = field(default_factory=list)
-    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
-
-    def cite(self, unit: Unit, span: Span) -> int:
-        """The number of this span of the unit's document."""
-        key = (repr(unit.document.id), span.start, span.end)
-        if key not in self._numbers:
-            self._numbers[key] = len(self.cited) + 1
-            self.cited.append(self._citation(unit, span, self._numbers[key]))
-        return self._numbers[key]
-
-    def _citation(self, unit: Unit, span: Span, number: int) -> Citation:
-        return Citation(
-            number=number,
-            document=unit.document.id,
-            title=unit.document.title,
-            section=" > ".join(unit.section),
-            start=span.start,
-            end=span.end,
-            quote=unit.document.text[span.start : span.end],
-            score=round(self.score(unit), 4),
-            page=unit.page,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +73,12 @@ def render(units: Sequence[Unit], score: Score) -> Draft:
     A list is introduced by its own lead-in, numbered where the source numbers it. A table row is
     cited together with its header, whose words it is spoken with. Code is fenced.
     """
-    notes = Footnotes(score)
+    notes = Footnotes()
+
+    def cite(unit: Unit, span: Span) -> int:
+        section = " > ".join(unit.section)
+        return notes.cite(unit.document, span.start, span.end, section, score(unit), unit.page)
+
     said: list[tuple[Unit, Sentence]] = []
     text = ""
     previous: Unit | None = None
@@ -111,11 +87,11 @@ def render(units: Sequence[Unit], score: Score) -> Draft:
         listed = unit.kind in LIST_KINDS and _several(units, unit)
         introduced = previous is not None and previous.span == unit.lead
         if fresh and listed and unit.lead and not introduced:
-            said.append((unit, Sentence(_without_marks(unit.lead_text), (notes.cite(unit, unit.lead),))))
+            said.append((unit, Sentence(_without_marks(unit.lead_text), (cite(unit, unit.lead),))))
             text += _spaced(text, "\n\n") + _marked(said[-1][1])
-        numbers = [notes.cite(unit, unit.span)]
+        numbers = [cite(unit, unit.span)]
         if unit.kind == "row" and unit.header and any(name for name, _ in unit.cells):
-            numbers.append(notes.cite(unit, unit.header))
+            numbers.append(cite(unit, unit.header))
         words = unit.readable if unit.kind == "code" else _without_marks(unit.readable)
         said.append((unit, Sentence(words, tuple(numbers))))
         gap = "\n" if listed or unit.kind == "code" else "\n\n" if fresh else " "

@@ -19,12 +19,18 @@ SHAPING = {
     "abbreviations": False,
     "decompose": False,
     "refuse_below": 0.987,
+    "llm": "openai:m",
+}
+PROSE = {
+    "verifier": "none",
+    "llm_context_tokens": 500,
+    "llm_answer_tokens": 50,
+    "llm_repair": False,
 }
 NOT_SHAPING = {
     "data_dir": Path("elsewhere"),
     "qdrant_url": "http://localhost:6333",
     "qdrant_api_key": "secret",
-    "llm": "openai:m",
     "llm_seconds": 5,
     "llm_prices": Path("prices.toml"),
 }
@@ -36,9 +42,17 @@ def test_the_hash_changes_with_what_shapes_answers(name: str):
     assert Settings(**{name: SHAPING[name]}).hash != Settings().hash
 
 
+@pytest.mark.parametrize("name", PROSE)
+def test_what_shapes_prose_counts_with_a_language_model_alone(name: str):
+    """Without one the sentences are the documents' own."""
+    model = {"llm": "openai:m"}
+    assert Settings(**{name: PROSE[name]}).hash == Settings().hash
+    assert Settings(**{name: PROSE[name]}, **model).hash != Settings(**model).hash
+
+
 @pytest.mark.parametrize("name", NOT_SHAPING)
 def test_the_hash_does_not_change_with_where_the_index_is(name: str):
-    """Machines that answer alike may differ in folder, server, keys and a model that writes no answers."""
+    """Machines that answer alike may differ in folder, server, keys and patience."""
     assert Settings(**{name: NOT_SHAPING[name]}).hash == Settings().hash
 
 

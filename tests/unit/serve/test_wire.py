@@ -65,6 +65,9 @@ def test_an_answer_s_fields_are_these():
         "reason": "",
         "notes": [],
         "dropped": [],
+        "model": "",
+        "tokens": {},
+        "cost": 0.0,
     }
 
 

@@ -41,12 +41,6 @@ def test_a_wrong_setting_fails_every_command(monkeypatch: pytest.MonkeyPatch):
         Settings()
 
 
-def test_where_a_model_is_asked_does_not_shape_extractive_answers():
-    """Nothing of the language model is in the hash while answers are extractive."""
-    there = Settings(llm="anthropic:m", llm_seconds=5, llm_prices=Path("p.toml"))
-    assert there.hash == Settings().hash
-
-
 def test_nothing_heavy_is_imported_for_extractive_answers():
     """Engine, command line and settings, a model being named, load neither LlamaIndex nor an SDK."""
     modules = "serve.bootstrap, serve.cli.ask, serve.cli.chat, serve.cli.doctor, serve.cli.search"

@@ -1,0 +1,87 @@
+"""What the language model is given to read: chunks under opaque keys, the best at the ends.
+
+Keys are opaque because models miscount numbers; and models read the beginning and the end of a long
+context better than its middle (Liu et al., "Lost in the Middle", TACL 2024).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from ingest.types import Chunk, Document, DocumentId
+from retrieval.types import Hit
+
+KEY_LETTERS = "bcdfghjkmnpqrstvwxz"
+"""No vowels, so that no key is a word, and no digits, so that no key is counted."""
+KEY_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of a document that may be cited: `document.text[start:end]`, best passage's `score`."""
+
+    key: str
+    document: Document
+    start: int
+    end: int
+    section: tuple[str, ...]
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def shown(self) -> str:
+        """The words under the heading that says what they speak of."""
+        heading = " > ".join(self.section) or self.document.title
+        return "\n".join(part for part in (heading, self.text) if part)
+
+
+def gather(
+    hits: Iterable[Hit],
+    chunk_of: Callable[[str], Chunk | None],
+    document_of: Callable[[DocumentId], Document],
+    tokens_of: Callable[[str], int],
+    budget: int,
+) -> tuple[Evidence, ...]:
+    """The chunks of the hits, best first, each once, as many as `budget` tokens hold.
+
+    The best one is always in it, cut to its own passage where the whole chunk is too long.
+    """
+    found: dict[str, Evidence] = {}
+    left = budget
+    for hit in hits:
+        passage = hit.passage
+        if passage.chunk in found:
+            continue
+        chunk = chunk_of(passage.chunk)
+        start, end = (chunk.start, chunk.end) if chunk else (passage.start, passage.end)
+        document = document_of(passage.document)
+        key = _key(f"{passage.document!r} {start} {end}", {e.key for e in found.values()})
+        piece = Evidence(key, document, start, end, passage.section, hit.score)
+        cost = tokens_of(piece.shown)
+        if cost > left and not found:
+            piece = replace(piece, start=passage.start, end=passage.end)
+        elif cost > left:
+            continue
+        found[passage.chunk] = piece
+        left -= cost
+    return tuple(found.values())
+
+
+def at_the_ends(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """First, third, fifth ... then back to fourth and second: the best stand at either end."""
+    return (*ranked[::2], *reversed(ranked[1::2]))
+
+
+def _key(identity: str, taken: set[str]) -> str:
+    """Letters of a hash: the same for the same words, and so for the provider's prefix cache."""
+    salt = 0
+    while True:
+        digest = sha256(f"{identity} {salt}".encode()).digest()
+        key = "".join(KEY_LETTERS[byte % len(KEY_LETTERS)] for byte in digest[:KEY_LENGTH])
+        if key not in taken:
+            return key
+        salt += 1
