@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from ingest.errors import UnreadableDocument
 from ingest.parsers import normalise
 from ingest.parsers.builder import Parsed, TextBuilder
-from ingest.parsers.content import open_archive
+from ingest.parsers.content import TORN, open_archive
 from ingest.parsers.web import write_page
 
 _PROPERTIES = {
@@ -47,7 +47,7 @@ def _chapter(out: TextBuilder, archive: zipfile.ZipFile, path: str, label: str) 
     """A chapter without a heading of its own gets the one that the table of contents gives it."""
     try:
         page = archive.read(path)
-    except (KeyError, zipfile.BadZipFile, RuntimeError):
+    except TORN:
         return  # a chapter that the archive lacks costs itself alone
     headed = re.search(rb"<h[1-6][\s>]", page) is not None
     if label and not headed:
@@ -62,7 +62,7 @@ def _package(archive: zipfile.ZipFile) -> tuple[str, BeautifulSoup]:
         root = container.find("rootfile")
         path = str(root["full-path"]) if isinstance(root, Tag) else ""
         return posixpath.dirname(path), _xml(archive.read(path))
-    except (KeyError, zipfile.BadZipFile, RuntimeError) as error:
+    except TORN as error:
         raise UnreadableDocument(_DAMAGED) from error
 
 
@@ -85,7 +85,7 @@ def _labels(archive: zipfile.ZipFile, folder: str, package: BeautifulSoup) -> Ma
         path = _resolved(folder, str(item.get("href") or ""))
         try:
             contents = _xml(archive.read(path))
-        except (KeyError, zipfile.BadZipFile, RuntimeError):
+        except TORN:
             continue
         for target, words in _entries(contents):
             found.setdefault(_resolved(posixpath.dirname(path), target), words)

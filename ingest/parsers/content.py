@@ -1,7 +1,9 @@
 """What kind of file the first bytes tell of, whatever its name says."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 from ingest.errors import UnreadableDocument
 
@@ -20,6 +22,24 @@ _PARTS = (
     ("META-INF/container.xml", "epub"),
 )
 _STREAMS = (("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("Workbook", "xls"), ("Book", "xls"))
+TORN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What the libraries raise for files with bytes missing or changed, lxml's syntax errors among them."""
+
 _MAX_UNPACKED = 1024 * 1024 * 1024
 
 
@@ -41,7 +61,7 @@ def open_archive(data: bytes, what: str) -> zipfile.ZipFile:
     """The zip file that a format is made of; raises `UnreadableDocument` for a broken or an enormous one."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except TORN as error:
         raise UnreadableDocument(f"damaged, or not {what}") from error
     if sum(part.file_size for part in archive.infolist()) > _MAX_UNPACKED:
         raise UnreadableDocument("unpacks to more than 1 GiB")
@@ -56,7 +76,7 @@ def _in_archive(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except TORN:
         return ""
     return next((kind for part, kind in _PARTS if part in names), "")
 

@@ -1,7 +1,6 @@
 """XLS, the workbook of before 2007: each sheet a section, its tables as rows."""
 
-import struct
-import zipfile
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,37 +11,23 @@ from xlrd.compdoc import CompDocError
 from ingest.errors import UnreadableDocument
 from ingest.parsers.builder import Parsed, TextBuilder
 from ingest.parsers.cells import shown
-from ingest.parsers.content import kind_of_content
+from ingest.parsers.content import TORN, kind_of_content
 from ingest.parsers.tables import write_tables
-
-_BROKEN = (
-    CompDocError,
-    struct.error,
-    zipfile.BadZipFile,
-    AssertionError,
-    LookupError,
-    ValueError,
-    OSError,
-    TypeError,
-    AttributeError,
-)
-"""What xlrd raises for files that are torn."""
 
 
 def parse(data: bytes, name: str) -> Parsed:
     """Read an old workbook."""
     kind_of_content(data, ".xls")  # says what an encrypted file is
-    try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True)
-    except XLRDError as error:
-        if "encrypted" in str(error).lower():
-            raise UnreadableDocument("password-protected; remove the password first") from error
-        raise UnreadableDocument("damaged, or not an XLS file") from error
-    except _BROKEN as error:
-        raise UnreadableDocument("damaged, or not an XLS file") from error
     out = TextBuilder()
-    for sheet in book.sheets():
-        _sheet(out, book, sheet)
+    try:
+        # It would tell of every oddity on standard output, which holds results alone.
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        for sheet in book.sheets():
+            _sheet(out, book, sheet)
+    except (XLRDError, CompDocError, *TORN) as error:
+        locked = "encrypted" in str(error).lower()
+        reason = "password-protected; remove the password first" if locked else "damaged, or not an XLS file"
+        raise UnreadableDocument(reason) from error
     metadata: dict[str, Any] = {"sheets": book.nsheets}
     return out.parsed(name, "", {"author": book.user_name, **metadata} if book.user_name else metadata)
 

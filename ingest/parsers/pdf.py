@@ -13,11 +13,12 @@ import pdfplumber
 import pypdfium2
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import UnreadableDocument
 from ingest.parsers import OCR_MISSING, ocr
 from ingest.parsers.builder import Parsed
+from ingest.parsers.content import TORN
 from ingest.parsers.pdflayout import write_pages
 from ingest.parsers.pdflines import PageContent, without_running_heads
 from ingest.parsers.pdfpage import LeanPage, arranged, read_page
@@ -62,16 +63,25 @@ def parse(data: bytes, name: str) -> Parsed:
 @contextmanager
 def opened(data: bytes) -> Iterator[tuple[PDF, Any]]:
     """The file as pdfplumber reads it and as pdfium draws it; raises `UnreadableDocument`."""
+    document, drawn = _open(data)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            drawn = pypdfium2.PdfDocument(data)
-            try:
-                yield document, drawn
-            finally:
-                drawn.close()
+        yield document, drawn
     except PdfminerException as error:
         raise UnreadableDocument(_reason(error)) from error
-    except pypdfium2.PdfiumError as error:
+    finally:
+        if drawn is not None:
+            drawn.close()
+        document.close()
+
+
+def _open(data: bytes) -> tuple[PDF, Any]:
+    try:
+        document = pdfplumber.open(io.BytesIO(data))
+        # Asked for here, since a torn page tree shows only then.
+        return document, pypdfium2.PdfDocument(data) if document.pages else None
+    except PdfminerException as error:
+        raise UnreadableDocument(_reason(error)) from error
+    except (MalformedPDFException, pypdfium2.PdfiumError, *TORN) as error:
         raise UnreadableDocument("damaged, or not a PDF file") from error
 
 

@@ -12,7 +12,7 @@ from pptx.oxml.ns import qn
 from ingest.errors import UnreadableDocument
 from ingest.parsers.builder import Parsed, TextBuilder
 from ingest.parsers.cells import shown
-from ingest.parsers.content import kind_of_content, open_archive
+from ingest.parsers.content import TORN, kind_of_content, open_archive
 from ingest.parsers.slidetext import TextWriter, words_of
 from ingest.parsers.tables import trimmed, write_table
 
@@ -28,7 +28,7 @@ def parse(data: bytes, name: str) -> Parsed:
     open_archive(data, "a PPTX file").close()
     try:
         deck = pptx.Presentation(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, OSError, SyntaxError) as error:
+    except (PackageNotFoundError, *TORN) as error:
         raise UnreadableDocument("damaged, or not a PPTX file") from error
     out = TextBuilder()
     for number, slide in enumerate(deck.slides, start=1):

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from ingest.errors import UnreadableDocument
 from ingest.parsers.builder import Parsed, TextBuilder
-from ingest.parsers.content import kind_of_content, open_archive
+from ingest.parsers.content import TORN, kind_of_content, open_archive
 from ingest.parsers.numbering import Numbering
 from ingest.parsers.wordhidden import take_hidden
 from ingest.parsers.wordxml import is_header_row, rows_of, text_of
@@ -40,7 +40,7 @@ def _open(data: bytes) -> WordDocument:
     open_archive(data, "a DOCX file").close()
     try:
         return docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, OSError, SyntaxError) as error:
+    except TORN as error:
         raise UnreadableDocument("damaged, or not a DOCX file") from error
 
 

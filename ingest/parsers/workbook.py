@@ -11,7 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from ingest.errors import UnreadableDocument
 from ingest.parsers.builder import Parsed, TextBuilder
 from ingest.parsers.cells import shown
-from ingest.parsers.content import kind_of_content, open_archive
+from ingest.parsers.content import TORN, kind_of_content, open_archive
 from ingest.parsers.tables import write_tables
 
 _WHITE = ("FFFFFFFF", "00FFFFFF")
@@ -49,7 +49,7 @@ def _open(data: bytes, values: bool) -> Any:
             # It tells of styles and extensions that it drops; the words are all that is wanted.
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
-    except (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+    except (InvalidFileException, *TORN) as error:
         raise UnreadableDocument("damaged, or not an XLSX file") from error
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import docx
 import pytest
@@ -112,3 +113,17 @@ def test_random_bytes_are_no_document(shared):
         parse(shared("random.bin"), "random.bin")
     with pytest.raises(UnreadableDocument, match="binary"):
         parse(shared("random.bin"), "random.txt")
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx", "xls", "pdf"])
+def test_changed_bytes_cost_one_line(suffix: str, capsys: pytest.CaptureFixture[str]):
+    """Wherever a byte is changed, there is a document or one reason, and nothing is printed."""
+    book = xlwt.Workbook()
+    book.add_sheet("S").write(0, 0, "Zebras")
+    whole = {"docx": word, "xlsx": sheet, "xls": lambda: saved(book), "pdf": page}[suffix]()
+    for place in range(0, len(whole), len(whole) // 40):
+        changed = bytearray(whole)
+        changed[place : place + 3] = b"\xff\x07\x91"
+        with suppress(UnreadableDocument):
+            parse(bytes(changed), f"a.{suffix}")
+    assert capsys.readouterr() == ("", "")
