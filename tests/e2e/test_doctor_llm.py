@@ -34,7 +34,8 @@ def test_it_says_what_came_back(ask: Callable, server: ScriptedLLM, provider: st
     assert (done.returncode, done.stderr) == (0, "")
     line = rf"^llm +{provider}:small replied “ready” in \d+ ms, \d+ tokens in, 2 out, price unknown$"
     assert re.search(line, done.stdout, re.MULTILINE), done.stdout
-    assert re.search(r"^answers +extractive$", done.stdout, re.MULTILINE)
+    written = rf"^answers +written by {provider}:small, each sentence verified$"
+    assert re.search(written, done.stdout, re.MULTILINE)
     assert len(server.requests) == 1
     assert KEY not in done.stdout
 
