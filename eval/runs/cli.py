@@ -18,11 +18,19 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--data-dir", type=FOLDER, help="Index of that material.")
 @click.option("--out", type=FOLDER, required=True, help="Write run.json, summary.md and report.html here.")
 @click.option("--ablation", is_flag=True, help="Measure retrieval stage by stage as well.")
-def run(material: "Material", golden: Path | None, data_dir: Path | None, out: Path, ablation: bool) -> None:
+@click.option("--unchecked", is_flag=True, help="Show planted faults as drafted: a build without its check.")
+def run(
+    material: "Material",
+    golden: Path | None,
+    data_dir: Path | None,
+    out: Path,
+    ablation: bool,
+    unchecked: bool,
+) -> None:
     """Ask the golden questions, measure the answers and write a report."""
     from eval.runs.run import run
 
-    run(material, data_dir, out, ablation, golden)
+    run(material, data_dir, out, ablation, unchecked, golden)
 
 
 @click.command()

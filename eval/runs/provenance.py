@@ -10,6 +10,7 @@ from pathlib import Path
 
 from eval.golden import Material
 from eval.runs.estimates import SEED
+from eval.runs.planted import SEED as FAULTS
 from eval.runs.types import Commit, Provenance
 from retrieval.pipeline import Retriever
 from serve.settings import Settings
@@ -22,14 +23,20 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def provenance(material: Material, settings: Settings, retriever: Retriever, started: str) -> Provenance:
+def provenance(
+    material: Material, settings: Settings, retriever: Retriever, started: str, verifier: str
+) -> Provenance:
     """Everything about a run that its figures do not say."""
     return Provenance(
         material=material,
         settings_hash=settings.hash,
         index_version=retriever.index.version,
-        models={"embedder": retriever.embedder.name, "reranker": retriever.reranker.name},
-        seeds={"bootstrap": SEED},
+        models={
+            "embedder": retriever.embedder.name,
+            "reranker": retriever.reranker.name,
+            "verifier": verifier,
+        },
+        seeds={"bootstrap": SEED, "planted faults": FAULTS},
         package=version("interview-rag"),
         commit=commit(PROJECT),
         machine=f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "

@@ -8,7 +8,7 @@ import click
 from eval.golden import GoldenQuestion, Material, load_golden
 from eval.golden_file import check_labels, load_file
 from eval.runs import baseline as baselines
-from eval.runs import history
+from eval.runs import history, planted
 from eval.runs.ablation import ablate
 from eval.runs.ask import Recorder, ask_golden
 from eval.runs.baseline import Baseline, read_baseline
@@ -21,14 +21,21 @@ from eval.runs.summary import summary
 from eval.runs.types import SCHEMA, Run
 from serve.bootstrap import build_retriever, engine_over
 from serve.settings import Settings
+from serve.support.verifier import load_verifier
 
 
 def run(
-    material: Material, data_dir: Path | None, out: Path, ablation: bool, golden: Path | None = None
+    material: Material,
+    data_dir: Path | None,
+    out: Path,
+    ablation: bool,
+    unchecked: bool = False,
+    golden: Path | None = None,
 ) -> None:
     """Writes `run.json`, `summary.md` and `report.html`, and prints the summary.
 
     With `golden`, the questions of that file are asked; raises PathProblem that names a bad line of it.
+    With `unchecked`, the planted faults are shown as drafted.
     """
     own = load_file(golden) if golden else None
     material = "own questions" if own else material
@@ -36,7 +43,7 @@ def run(
     baseline = _baseline(material)
     accepted = history.read_history(history.FILE, material)
     make_folder(out)
-    measured = measure(material, Settings(data_dir=data_dir), ablation, own)
+    measured = measure(material, Settings(data_dir=data_dir), ablation, unchecked, own)
     write_run(measured, out / "run.json")
     text = summary(measured, baseline)
     write(out / "summary.md", text)
@@ -45,7 +52,11 @@ def run(
 
 
 def measure(
-    material: Material, settings: Settings, ablation: bool, own: Sequence[GoldenQuestion] | None = None
+    material: Material,
+    settings: Settings,
+    ablation: bool,
+    unchecked: bool,
+    own: Sequence[GoldenQuestion] | None = None,
 ) -> Run:
     """Asks every golden question of the material, or a person's own; raises RunFailed."""
     started = now()
@@ -55,12 +66,14 @@ def measure(
     golden = own or load_golden(material)
     if own:
         check_labels(own, retriever.index.documents())
-    asked = ask_golden(engine, recorder, golden)
+    verifier = None if unchecked else load_verifier(settings.answer.verifier)
+    asked = planted.checked(ask_golden(engine, recorder, golden), verifier)
     found = figures([a.values for a in asked])
+    described = verifier.describe() if verifier else "off"
     stages = ablate(retriever, settings, golden, found) if ablation else {}
     return Run(
         schema=SCHEMA,
-        provenance=provenance(material, settings, retriever, started),
+        provenance=provenance(material, settings, retriever, started, described),
         figures=found,
         by_kind=by_kind(asked),
         latency_ms=percentiles([a.answer["timings_ms"] for a in asked]),

@@ -48,11 +48,25 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """A sentence before serving's support check, and whether the check shows it.
+
+    `evidence` is what the sentence cites; `fault` names how it was made wrong, and is empty for a sound one.
+    """
+
+    text: str
+    evidence: str
+    fault: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One golden question with its answer, and what was measured of it.
 
     `faults` says in words what is short of right; a right one has none. `values` holds the metrics that
-    apply to it. `answer` and `hits`, the first ones, have the fields of docs/cli.md.
+    apply to it. `answer` and `hits`, the first ones, have the fields of docs/cli.md. `drafted` is the
+    answer with planted faults (`eval.runs.planted`).
     """
 
     id: str
@@ -68,6 +82,7 @@ class Asked:
     confidence: float
     answer: Mapping[str, Any]
     hits: tuple[Mapping[str, Any], ...]
+    drafted: tuple[Drafted, ...] = ()
 
     @property
     def right(self) -> bool:

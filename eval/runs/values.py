@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from eval.answers import Outcome
 from eval.runs.metrics import citations, refusals, retrieval, wording
+from eval.runs.planted import KEPT_OUT, SOUND_KEPT
 from serve.verify import TextOf
 
 
@@ -39,6 +40,8 @@ METRICS = (
     Metric(ROUGE, "longest common subsequence of words with the reference"),
     Metric(refusals.PRECISION, "refused questions that have no answer"),
     Metric(refusals.RECALL, "questions without an answer that are refused"),
+    Metric(KEPT_OUT, "faults planted in a draft that the support check does not show"),
+    Metric(SOUND_KEPT, "sound sentences of that draft that it does show"),
 )
 
 

@@ -89,7 +89,7 @@ def test_a_run_is_written_compared_and_gated(evaluate: Evaluate, tmp_path: Path)
     assert (tmp_path / "a" / "report.html").read_text("utf-8").startswith("<!doctype html>")
 
     assert evaluate("gate", tmp_path / "a" / "run.json", "--update-baseline").exit_code == 0
-    assert evaluate("gate", tmp_path / "a" / "run.json").output.startswith("all 14 figures")
+    assert evaluate("gate", tmp_path / "a" / "run.json").output.startswith("all 16 figures")
     assert len((tmp_path / "history.jsonl").read_text("utf-8").splitlines()) == 1
 
     run(evaluate, tmp_path / "b")
@@ -146,6 +146,21 @@ def test_drafts_are_accepted_and_asked(evaluate: Evaluate, tmp_path: Path):
     golden.write_text(golden.read_text("utf-8").replace("Guide > How", "Guide > Why"), "utf-8")
     done = evaluate("run", "--golden", golden, "--data-dir", data, "--out", tmp_path / "x")
     assert "no indexed document has the section “Guide > Why do zebras live?”" in str(done.exception)
+
+
+def test_a_build_without_its_support_check_fails_the_gate_for_that_alone(
+    evaluate: Evaluate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Each question ten times, for enough faults: all of them are shown, and nothing else is worse."""
+    many = [replace(q, id=f"{q.id}-{i}") for i in range(10) for q in GOLDEN]
+    monkeypatch.setattr("eval.runs.run.load_golden", lambda _: many)
+    written = run(evaluate, tmp_path / "a")
+    evaluate("gate", tmp_path / "a" / "run.json", "--update-baseline")
+    assert written["figures"]["faults kept out"]["value"] >= 0.8
+    assert evaluate("gate", tmp_path / "a" / "run.json").exit_code == 0
+
+    run(evaluate, tmp_path / "unchecked", "--unchecked")
+    assert breaches(evaluate("gate", tmp_path / "unchecked" / "run.json")) == ["faults kept out"]
 
 
 def _shifted(ask: Callable[..., Answer]) -> Callable[..., Answer]:
