@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ingest.sections import Section, only_introduces
 from ingest.sentences import sentence_spans
-from ingest.types import CELL_SEPARATOR, EMPTY_CELL, Block, BlockKind, Document
+from ingest.types import Block, BlockKind, Document
+from serve.rows import Cells, paired, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +50,18 @@ class Unit:
         return self.document.text[self.lead.start : self.lead.end] if self.lead else ""
 
     @property
-    def cells(self) -> list[tuple[str, str]]:
+    def cells(self) -> Cells:
         """A row's (column heading, cell) pairs; headings are empty where the table has none."""
-        cells = self.text.split(CELL_SEPARATOR)
-        words = self.document.text[self.header.start : self.header.end] if self.header else ""
-        names = words.split(CELL_SEPARATOR) if words else []
-        return [(names[i] if i < len(names) else "", cell.strip()) for i, cell in enumerate(cells)]
+        return paired(
+            self.text, self.document.text[self.header.start : self.header.end] if self.header else ""
+        )
 
     @property
     def readable(self) -> str:
         """The unit as it stands in an answer: a row is spoken with its column headings."""
         if self.kind != "row":
             return " ".join(self.text.split()) if self.kind != "code" else self.text
-        (_, first), *rest = self.cells
-        told = [(name, cell) for name, cell in rest if cell not in ("", EMPTY_CELL)]
-        parts = [cell if name in ("", EMPTY_CELL) else f"{name}: {cell}" for name, cell in told]
-        return f"{first} — {'; '.join(parts)}" if parts else first
+        return spoken(self.cells)
 
 
 def section_units(document: Document, section: Section) -> list[Unit]:

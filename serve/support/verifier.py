@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 
 from ingest.sentences import sentence_spans
+from serve.rows import speaks_a_row
 from serve.support.calibration import NO_MODEL, SupportCalibration, load_support_calibration
 from serve.support.checks import findings
 from serve.support.figures import figures
@@ -24,8 +25,11 @@ class SupportVerifier:
         self._model, self._calibration = model, calibration
 
     def verify(self, claims: Sequence[str], evidence: Sequence[str]) -> list[Verdict]:
-        """One verdict a claim, in order. What stands in its evidence word for word needs no model."""
-        copied = [stands_in(c, e) for c, e in zip(claims, evidence, strict=True)]
+        """One verdict a claim, in order. What stands in its evidence word for word needs no model.
+
+        Neither does a table's row that is spoken with its columns' names.
+        """
+        copied = [stands_in(c, e) or speaks_a_row(c, e) for c, e in zip(claims, evidence, strict=True)]
         pairs = list(zip(claims, evidence, copied, strict=True))
         logits = iter(self._logits([p[:2] for p in pairs if not p[2]]))
         return [VERBATIM if same else self._verdict(c, e, next(logits)) for c, e, same in pairs]
