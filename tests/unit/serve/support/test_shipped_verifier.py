@@ -9,7 +9,7 @@ from serve.support.calibration import load_support_calibration
 from serve.support.models import SHIPPED, load_support_model
 from serve.support.verifier import SupportVerifier, load_verifier
 
-SHA256 = "826144de8e9cbc7590519b7aeb8c5ed68d29ad2ae4d98ebd7a7bcf05bfb335f5"
+SHA256 = "075ef19520cf541ff8463517b0b84c506ec2fb215dcb69246c852e17871f5137"
 CARD = Path(__file__).parents[4] / "docs" / "models" / "verifier.md"
 EVIDENCE = (
     "The draft model proposes five tokens. The target model checks all of them in one forward pass, "
@@ -19,6 +19,7 @@ SOUND = (
     "The target model checks all of them in one forward pass.",
     "The draft model proposes five tokens, and the target model checks all of them.",
     "In short, the draft model proposes 5 tokens.",
+    "Generation becomes two to three times faster.",
 )
 WRONG = (
     "It makes generation two to three times slower.",
@@ -28,7 +29,7 @@ WRONG = (
     "The draft model checks all of the target model's tokens.",
     "Speculative decoding needs a reward model.",
 )
-LOGITS = (2.84, 4.18, 4.21)
+LOGITS = (4.65, 4.67, 4.93)
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +49,12 @@ def test_known_scores():
     """Three pairs get the logits that they got when the file was made, up to what bf16 rounds away."""
     model = load_support_model("minilm")
     assert model is not None
-    assert model.logits(SOUND, [EVIDENCE] * 3) == pytest.approx(LOGITS, abs=0.4)
+    assert model.logits(SOUND[:3], [EVIDENCE] * 3) == pytest.approx(LOGITS, abs=0.4)
 
 
 @pytest.mark.parametrize("claim", SOUND)
 def test_what_is_said_is_supported(verifier: SupportVerifier, claim: str):
-    """Word for word, two sentences made one, and with a phrase in front and a figure for a word."""
+    """Word for word, two sentences made one, with a phrase in front, and in other words."""
     assert verifier.verify([claim], [EVIDENCE])[0].supported
 
 
