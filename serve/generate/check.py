@@ -4,7 +4,7 @@ The keys that it names have to exist, and the words behind them have to say it. 
 piece of the evidence may; where none does, the sentence is not shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from serve.generate.context import Evidence
@@ -41,6 +41,8 @@ class Failed:
 
 def check(drafted: Drafted, evidence: Mapping[str, Evidence], verifier: SupportVerifier) -> Passed | Failed:
     """Decides about one sentence, by the evidence that it names and then by the rest."""
+    if _states_nothing(drafted.text, evidence.values()):
+        return Failed(drafted.text, "it is a question or a heading and states nothing", None)
     named = tuple(evidence[k] for k in drafted.keys if k in evidence)
     unknown = [k for k in drafted.keys if k not in evidence]
     notes = [f"no evidence has the key {', '.join(unknown)}"] if unknown else []
@@ -56,6 +58,13 @@ def check(drafted: Drafted, evidence: Mapping[str, Evidence], verifier: SupportV
 
 
 Pieces = tuple[Evidence, ...]
+
+
+def _states_nothing(text: str, evidence: Iterable[Evidence]) -> bool:
+    """Headings are context, not words that could be cited for a statement."""
+    said = text.rstrip(".: ").casefold()
+    headings = {h.casefold() for e in evidence for h in (*e.section, " > ".join(e.section), e.document.title)}
+    return text.endswith("?") or said in headings
 
 
 def _best(claim: str, choices: Sequence[Pieces], verifier: SupportVerifier) -> tuple[Verdict, Pieces] | None:

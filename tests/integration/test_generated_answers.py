@@ -50,7 +50,7 @@ def excerpts(request: Request) -> dict[str, str]:
 def quoting(request: Request) -> str:
     """A reply of two true sentences, an invention, and a true one under an invented key."""
     key, text = next((k, t) for k, t in excerpts(request).items() if "low-rank" in t.lower())
-    said = next(s for s in re.split(r"(?<=[.])\s+", text) if "low-rank" in s.lower())
+    said = next(s for s in re.split(r"(?<=[.])\s+|\n", text) if "low-rank" in s.lower() and s.endswith("."))
     return f"{said} [{key}]\nLoRA was invented by Albert Einstein in 1905. [{key}]\n{said} [zzzz]"
 
 
@@ -93,7 +93,7 @@ def test_a_model_that_fails_leaves_the_documents_own_sentences(
 ):
     """The person gets the extractive answer, and is told why."""
     server.otherwise(fault)
-    answer = engine_of(llm_seconds=2).ask(QUESTION)
+    answer = engine_of(llm_seconds=10).ask(QUESTION)
     assert answer.status == "answered"
     assert answer.model == ""
     assert any("language model" in note for note in answer.notes)

@@ -79,6 +79,14 @@ def test_what_the_evidence_does_not_say_is_not_shown(
         assert found.reason
 
 
+@pytest.mark.parametrize("text", ["When does the retention job start?", "Storage > Retention", "Retention."])
+def test_questions_and_headings_state_nothing(
+    text: str, evidence: dict[str, Evidence], verifier: SupportVerifier
+):
+    """They stand in what the model read, and no words could be cited for them."""
+    assert isinstance(check(Drafted(text, ("hvnd",)), evidence, verifier), Failed)
+
+
 def test_the_wrong_piece_is_replaced_by_the_right_one(
     evidence: dict[str, Evidence], verifier: SupportVerifier
 ):
