@@ -12,7 +12,7 @@ from eval.runs.errors import Incomparable
 from eval.runs.estimates import difference
 from eval.runs.store import read_run
 from eval.runs.types import Asked, Run
-from eval.runs.values import FACTS, METRICS
+from eval.runs.values import CITED_PRECISION, FACTS, METRICS
 
 Pair = tuple[Asked, Asked]
 """The same question in the run before and in the run after."""
@@ -20,7 +20,7 @@ Pair = tuple[Asked, Asked]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Of one kind of question, how many the run after answered better, worse and alike."""
+    """Of one kind of question, how many one of two runs answered better, worse and alike."""
 
     kind: str
     wins: int
@@ -59,16 +59,30 @@ def differences(pairs: Sequence[Pair]) -> dict[str, Estimate]:
 
 
 def scores(pairs: Iterable[Pair]) -> list[Score]:
-    """A line a kind. Right beats wrong; of two alike, the one that says more of the expected facts wins."""
+    """A line a kind: how many the run after won, lost and tied."""
+    return counted((before.kind, better(after, before)) for before, after in pairs)
+
+
+def better(one: Asked, other: Asked) -> int:
+    """1 where `one` answers the question better, -1 where `other` does, 0 where they are alike.
+
+    Right beats wrong; of two alike, the one that says more of the expected facts wins; and of two
+    that say as many, the one of whose citations more stand in a labelled section.
+    """
+    a, b = _standing(one), _standing(other)
+    return (a > b) - (a < b)
+
+
+def counted(results: Iterable[tuple[str, int]]) -> list[Score]:
+    """Kind of question and 1, -1 or 0, one by one -> a line a kind of wins, losses and ties."""
     kinds: dict[str, list[int]] = {}
-    for before, after in pairs:
-        old, new = _standing(before), _standing(after)
-        kinds.setdefault(before.kind, []).append((new > old) - (new < old))
+    for kind, won in results:
+        kinds.setdefault(kind, []).append(won)
     return [Score(k, some.count(1), some.count(-1), some.count(0)) for k, some in sorted(kinds.items())]
 
 
-def _standing(asked: Asked) -> tuple[bool, float]:
-    return asked.right, asked.values.get(FACTS, 0.0)
+def _standing(asked: Asked) -> tuple[bool, float, float]:
+    return asked.right, asked.values.get(FACTS, 0.0), asked.values.get(CITED_PRECISION, 0.0)
 
 
 def _differences(pairs: Sequence[Pair]) -> str:

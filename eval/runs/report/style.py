@@ -1,10 +1,15 @@
 """How the page looks: on a phone and a desk, in light and in dark."""
 
-CSS = """
+COLOURS = """
 :root { color-scheme: light dark; --page: #fff; --card: #f6f8fa; --ink: #1f2328; --muted: #59636e;
   --line: #d1d9e0; --accent: #0969da; --bad: #c1121f; --good: #1a7f37; }
 @media (prefers-color-scheme: dark) { :root { --page: #0d1117; --card: #151b23; --ink: #e6edf3;
   --muted: #9198a1; --line: #3d444d; --accent: #4493f8; --bad: #ff7b72; --good: #3fb950; } }
+"""
+
+CSS = (
+    COLOURS
+    + """
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 68rem; padding: 1rem; background: var(--page); color: var(--ink);
   font: 16px/1.5 system-ui, sans-serif; overflow-wrap: break-word; }
@@ -44,3 +49,4 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; f
   margin: .5rem 0; }
 dt { color: var(--muted); } dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 """
+)
