@@ -76,7 +76,11 @@ def test_make_targets_and_commands_exist(path: Path):
     lines = "\n".join(step.get("run", "") for step in steps(path))
     named = re.findall(r"\bmake ((?:[a-z-]+ ?)+)", lines)
     assert {target for some in named for target in some.split()} <= targets
-    assert set(re.findall(r"\brag-eval ([a-z]+)", lines)) <= commands.commands.keys()
+    asked = re.findall(r"\brag-eval ([a-z]+)((?:[^\n]|\\\n)*)", lines)
+    assert {name for name, _ in asked} <= commands.commands.keys()
+    for name, rest in asked:
+        known = {o for parameter in commands.commands[name].params for o in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", rest)) <= known, name
     assert [s for s in re.findall(r"python3 (\S+)", lines) if not (ROOT / s).exists()] == []
     assert named or "echo" in lines
 
