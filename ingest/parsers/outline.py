@@ -23,6 +23,10 @@ RULE = re.compile(r"\s*(=|-|~|\*|_)\1{2,}\s*")
 _ENDS = re.compile(r"[.,;:!?…]$")
 
 
+AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*$")
+"""What ends with an amount of money says something: "TOTAL $821.14" is no heading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading line, its level still open."""
@@ -55,6 +59,7 @@ def is_caps(text: str) -> bool:
         len(letters) >= 5
         and len(text) <= 80
         and "".join(letters).isupper()
+        and not AMOUNT.search(text)
         and not re.search(r"[.,;!]$|\|", text)
     )
 
@@ -63,6 +68,8 @@ def is_titled(text: str) -> bool:
     """`Key Takeaways`: two to ten words in Title Case, no end punctuation."""
     tokens = text.split()
     if not 2 <= len(tokens) <= 10 or len(text) > 80 or _ENDS.search(text) or not text[0].isupper():
+        return False
+    if AMOUNT.search(text):
         return False
     if re.search(r"[.!?:;|=<>{}] ", text):
         return False

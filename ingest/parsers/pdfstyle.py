@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ingest.parsers.outline import AMOUNT
 from ingest.parsers.pdflines import Line, PageContent
 
 BULLET = re.compile(r"(?:[•·●▪◦‣■○➢✓\uf0b7\uf0a7\u2043]|[-–*](?=\s)|\(cid:\d+\)(?=\s))\s*")
@@ -34,6 +35,7 @@ class Style:
             (line.mono and not self.typewritten)
             or not re.search(r"[^\W\d_]", line.text)
             or BULLET.match(line.text)
+            or AMOUNT.search(line.text)
         ):
             return False
         if line.size >= self.body * _LARGER:

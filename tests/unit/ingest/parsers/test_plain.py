@@ -190,3 +190,12 @@ def test_the_export_as_it_is(show):
     assert {len(cells) for cells in rows} == {3}
     assert "Model Answer" not in parsed.text
     assert "💡" not in parsed.text
+
+
+def test_a_line_that_ends_in_an_amount_is_no_heading():
+    """The total of a receipt is something to be cited, however it is set off."""
+    text = "SHOP NAME\n\nTwo apples.\n\nTOTAL $821.14\n\nPAYMENT METHOD\n\nVisa Card.\n"
+    parsed = parse(text.encode(), "receipt.txt")
+    kinds = {parsed.text[b.start : b.end]: b.kind for b in parsed.blocks}
+    assert kinds["TOTAL $821.14"] == "paragraph"
+    assert kinds["PAYMENT METHOD"] == "heading"
