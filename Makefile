@@ -11,7 +11,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup ask index test eval train train-verifier train-judge lint check clean
+.PHONY: setup dev ask index test eval train train-verifier train-judge lint check clean
 
 setup: $(VENV)/.installed
 
@@ -20,6 +20,14 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@echo "Installing into $(VENV) (a few minutes, once)" >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0 -c constraints.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable . -c constraints.txt
+	@touch $@
+
+# What tests and linters need besides, language models' SDKs and OCR among it: asking needs none of it.
+dev: $(VENV)/.developing
+
+$(VENV)/.developing: $(VENV)/.installed
+	@echo "Installing what development needs" >&2
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]' -c constraints.txt
 	@touch $@
 
@@ -33,7 +41,7 @@ index: data/.indexed
 ask: setup data/.indexed
 	@$(BIN)/rag ask "$$Q" --data-dir data
 
-test: setup
+test: dev
 	@$(BIN)/python -m pytest
 
 # Measures the golden questions over corpus/, and fails when a figure fell beyond its allowance.
@@ -57,7 +65,7 @@ train-judge: setup
 	@$(DATA_GIVEN)
 	@$(BIN)/rag-eval train verifier --role judge --seed 1 --data "$(DATA)" --work "$(WORK)/judge" --steps $(JUDGE_STEPS)
 
-lint: setup
+lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
