@@ -11,6 +11,7 @@ from eval.pairwise import prompts
 from eval.pairwise.entrants import alike
 from eval.pairwise.types import Duel, Judged, Pairing
 from eval.runs.compare import better
+from serve.llm.errors import ModelUnavailable
 from serve.llm.types import LanguageModel, Message, Prompt
 
 Letter = Literal["A", "B", "TIE"]
@@ -33,36 +34,55 @@ def by_model(pairings: Sequence[Pairing], model: LanguageModel, seconds: float) 
     Models prefer a place, mostly the first (Wang et al., "Large Language Models are not Fair Evaluators",
     2023; Zheng et al., "Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena", 2023). Two answers that
     are the same are a tie, and cost no question; a reply without a verdict is one, too. A call takes
-    `seconds` at most; raises ModelUnavailable.
+    `seconds` at most; a model that fails ends the judging. Raises ModelUnavailable where there is no verdict.
     """
-    duels, inconsistent, unreadable, asked = [], 0, 0, 0
+    duels: list[Duel] = []
+    verdicts: list[tuple[int | None, int | None]] = []
+    failed: list[str] = []
     for pairing in tqdm(pairings, desc="judging", unit=" pairs", file=sys.stderr, disable=None):
         if alike(pairing):
             duels.append(_duel(pairing, 0))
             continue
-        there, back = _swapped(pairing, model, seconds)
-        asked += 1
-        if there is None or back is None:
-            unreadable += 1
-            duels.append(_duel(pairing, 0))
-            continue
-        inconsistent += there != -back
-        duels.append(_duel(pairing, agreed(there, back)))
+        try:
+            verdicts.append(_swapped(pairing, model, seconds))
+        except ModelUnavailable as error:
+            # What was judged is paid for: it is reported, and what is left is not asked.
+            failed.append(f"broken off at question {pairing.answers[0].id}, the rest is not judged: {error}")
+            break
+        duels.append(_duel(pairing, agreed(*verdicts[-1])))
+    if failed and not verdicts:
+        raise ModelUnavailable(failed[0])
+    return _summed(duels, verdicts, model.name, len(pairings), failed)
+
+
+def _summed(
+    duels: Sequence[Duel],
+    verdicts: Sequence[tuple[int | None, int | None]],
+    model: str,
+    pairs: int,
+    failed: Sequence[str],
+) -> Judged:
+    asked = len(verdicts)
+    unreadable = sum(None in v for v in verdicts)
+    inconsistent = sum(t is not None and b is not None and t != -b for t, b in verdicts)
     share = inconsistent / asked if asked else 0.0
     notes = (
-        f"{asked} of {len(pairings)} pairs of answers differ; {model.name} was asked about each twice",
+        f"{asked} of {pairs} pairs of answers differ; {model} was asked about each twice",
         f"position-inconsistent verdicts, counted as ties: {inconsistent} of {asked} ({share:.1%})",
         f"replies without a verdict, counted as ties: {unreadable} of {asked}",
+        *failed,
     )
     figures = {INCONSISTENT: share, "asked": asked, "unreadable": unreadable}
-    return Judged(f"llm: {model.name}", tuple(duels), figures, notes)
+    return Judged(f"llm: {model}", tuple(duels), figures, notes)
 
 
-def agreed(there: int, back: int) -> int:
+def agreed(there: int | None, back: int | None) -> int:
     """Two verdicts, 1 for the answer shown first and -1 for the other, the second time swapped.
 
     The winner for the first answer's side where both mean the same one, and 0 for anything else.
     """
+    if there is None or back is None:
+        return 0
     return there if there == -back else 0
 
 

@@ -136,7 +136,7 @@ def by_people(votes: Iterable[Vote]) -> Judged:
     bad = sum(v.choice == "both bad" for v in decided)
     left, right = (sum(v.choice == side for v in decided) for side in ("left", "right"))
     notes = (
-        f"{len(decided)} votes, {len(cast) - len(decided)} skipped; both bad, counted as ties: {bad}",
+        f"votes: {len(decided)}, skipped: {len(cast) - len(decided)}; both bad, counted as ties: {bad}",
         f"the left answer won {left} of the {left + right} votes that preferred one",
     )
     return Judged("people", tuple(map(_duel, decided)), {"votes": len(decided), "both bad": bad}, notes)

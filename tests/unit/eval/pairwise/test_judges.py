@@ -15,7 +15,8 @@ from eval.pairwise.types import Judged
 from ingest.errors import SettingsProblem
 from serve.llm import LanguageModel, load_language_model
 from serve.llm.choice import Choice
-from tests.servers.llm import Request, ScriptedLLM
+from serve.llm.errors import ModelUnavailable
+from tests.servers.llm import Fail, Request, ScriptedLLM
 
 Two = tuple[Path, Path]
 
@@ -77,6 +78,22 @@ def test_a_reply_without_a_verdict_costs_one_question(two: Two, server: Scripted
     found = judged(two, model)
     assert [d.won for d in found.duels] == [0] * 4 + [1] * 8
     assert found.figures["unreadable"] == 1
+
+
+def test_a_judge_that_fails_keeps_what_was_judged(two: Two, server: ScriptedLLM, model: LanguageModel):
+    """Two questions in, the key is refused: both verdicts are reported, and that the rest is missing."""
+    server.then(*["VERDICT: A", "VERDICT: B"] * 2)
+    server.otherwise(Fail(401))
+    found = judged(two, model)
+    assert [d.won for d in found.duels] == [0] * 3 + [1] * 2
+    assert any("broken off at question q5" in note for note in found.notes)
+
+
+def test_a_judge_that_never_answers_is_an_error(two: Two, server: ScriptedLLM, model: LanguageModel):
+    """Without one verdict there is nothing to report."""
+    server.otherwise(Fail(401))
+    with pytest.raises(ModelUnavailable, match="broken off at question q3"):
+        judged(two, model)
 
 
 @pytest.mark.parametrize(("there", "back", "won"), [(1, -1, 1), (-1, 1, -1), (0, 0, 0), (1, 1, 0), (1, 0, 0)])
