@@ -25,7 +25,10 @@ def spoken(cells: Cells) -> str:
 
 
 def speaks_a_row(claim: str, evidence: str) -> bool:
-    """The claim is a row of the evidence, spoken with the header above it or without one."""
+    """The claim is a row of the evidence, spoken with its header or without one.
+
+    Cited words come in the order of their numbers, so the header may stand below its row.
+    """
     said = " ".join(claim.split()).rstrip(".")
     return "—" in claim and any(said == " ".join(spoken(cells).split()) for cells in _rows(evidence))
 
@@ -33,5 +36,5 @@ def speaks_a_row(claim: str, evidence: str) -> bool:
 def _rows(evidence: str) -> Iterator[Cells]:
     lines = [line.strip() for line in evidence.splitlines() if CELL_SEPARATOR in line]
     for i, row in enumerate(lines):
-        for header in ("", *lines[:i]):
+        for header in ("", *lines[:i], *lines[i + 1 :]):
             yield paired(row, header)

@@ -7,7 +7,7 @@ from pathlib import Path
 from eval.golden import GoldenQuestion, in_section, load_golden
 from eval.training.data import rows
 from eval.training.support.claims import Pair, Part, joined
-from eval.training.support.corrupt import CHANGES
+from eval.training.support.corrupt import some_change
 from ingest.reading import read_paths
 from ingest.sections import sections
 from ingest.sentences import sentence_spans
@@ -54,11 +54,9 @@ def _changed(answer: str, text: str, rng: random.Random) -> Iterator[tuple[str, 
     spans = sentence_spans(answer)
     others = [text[a:b] for a, b in sentence_spans(text)]
     start, end = rng.choice(spans)
-    for kind in rng.sample(list(CHANGES), len(CHANGES)):
-        wrong = CHANGES[kind](answer[start:end], others, rng)
-        if wrong and wrong.casefold() != answer[start:end].casefold():
-            yield kind, answer[:start] + wrong + answer[end:]
-            return
+    kind, wrong = some_change(answer[start:end], others, rng)
+    if wrong:
+        yield kind, answer[:start] + wrong + answer[end:]
 
 
 def _text(question: GoldenQuestion, documents: Iterable[Document]) -> str:

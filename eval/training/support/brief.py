@@ -69,13 +69,6 @@ def around(sentence: str, changed: str, rng: random.Random) -> tuple[str, str]:
     return _sentence(one[start : len(one) - left]), _sentence(two[start : len(two) - left])
 
 
-def _alike(one: list[str], two: list[str]) -> int:
-    """How many first words are the same."""
-    return next(
-        (i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
-    )
-
-
 def _sentence(words: list[str]) -> str:
     text = " ".join(words).strip(" ,;:")
     return text[:1].upper() + text[1:] + "." if text else ""

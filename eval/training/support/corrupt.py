@@ -158,6 +158,15 @@ CHANGES: dict[str, Change] = {
 }
 
 
+def some_change(sentence: str, others: Sequence[str], rng: random.Random) -> tuple[str, str]:
+    """Kind and changed sentence, by the first kind in a drawn order that fits; empty where none does."""
+    for kind in rng.sample(list(CHANGES), len(CHANGES)):
+        wrong = CHANGES[kind](sentence, others, rng)
+        if wrong and wrong.casefold() != sentence.casefold():
+            return kind, wrong
+    return "", ""
+
+
 def _listed(between: str) -> bool:
     """Nothing but commas, "and" and single words: the two are items of one list, in no order."""
     return bool(re.fullmatch(r"(?:\s*,?\s*(?:and|or)?\s*[\w-]*){0,4}\s*", between)) and (

@@ -15,7 +15,7 @@ from typing import Any
 
 from eval.training.data import FILES, rows
 from eval.training.support.claims import Pair, Part, part_of
-from eval.training.support.corrupt import CHANGES
+from eval.training.support.corrupt import some_change
 from ingest.errors import PathProblem
 from ingest.sentences import sentence_spans
 
@@ -50,7 +50,9 @@ def written(folder: Path, part: Part, file: Path = FILE) -> list[Pair]:
 def _pairs(piece: Piece) -> Iterator[Pair]:
     for claim in piece.right:
         yield Pair(claim, piece.evidence, True, SOURCE, "yes")
-        if wrong := _changed(claim, piece.evidence, random.Random(claim)):  # noqa: S311 - sampling, not secrets
+        rng = random.Random(claim)  # noqa: S311 - sampling, not secrets
+        others = [piece.evidence[a:b] for a, b in sentence_spans(piece.evidence)]
+        if wrong := some_change(claim, others, rng)[1]:
             yield Pair(wrong, piece.evidence, False, SOURCE, "changed")
     for claim in piece.wrong:
         yield Pair(claim, piece.evidence, False, SOURCE, "no")
@@ -87,12 +89,3 @@ def _first_lines(text: str) -> str:
             break
         kept += line + "\n"
     return kept.strip()
-
-
-def _changed(claim: str, evidence: str, rng: random.Random) -> str:
-    others = [evidence[a:b] for a, b in sentence_spans(evidence)]
-    for kind in rng.sample(list(CHANGES), len(CHANGES)):
-        wrong = CHANGES[kind](claim, others, rng)
-        if wrong and wrong.casefold() != claim.casefold():
-            return wrong
-    return ""

@@ -29,6 +29,11 @@ def test_a_spoken_row_stands_in_its_table(claim: str):
     assert speaks_a_row(claim, EVIDENCE)
 
 
+def test_a_row_may_stand_above_its_header():
+    """As it does where both are cited, the row first."""
+    assert speaks_a_row("LlamaGuard — Maker: Meta; Approach: a safety classifier", f"{ROW}\n\n{HEADER}")
+
+
 @pytest.mark.parametrize(
     "claim",
     [
