@@ -6,8 +6,10 @@ searches filter on.
 
 import atexit
 import re
+import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -17,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import RagError, SettingsProblem, StorageProblem, damaged
+from ingest.index.payload import DATES, KEYWORDS
 
 Vector = NDArray[np.float32]
-Point = tuple[int, Vector, tuple[str, ...]]
-"""Ordinal, unit vector float32[dimension], groups."""
+Point = tuple[int, Vector, Mapping[str, Any]]
+"""Ordinal, unit vector float32[dimension], payload (`ingest.index.payload`)."""
 BATCH = 500
 
 
@@ -62,23 +65,28 @@ class EdgeStore:
         import qdrant_edge as engine
 
         vectors = engine.EdgeVectorParams(size=dimension, distance=engine.Distance.Dot)
+        config = engine.EdgeConfig(vectors=vectors, wal_enabled=False)
         folder.mkdir()
-        try:
-            shard = engine.EdgeShard.create(
-                str(folder), engine.EdgeConfig(vectors=vectors, wal_enabled=False)
-            )
-            keyword = engine.PayloadSchemaType.Keyword
-            shard.update(engine.UpdateOperation.create_field_index("groups", keyword))
-            for batch in _batches(points):
-                rows = [engine.Point(o, v.tolist(), {"groups": list(g)}) for o, v, g in batch]
-                shard.update(engine.UpdateOperation.upsert_points(rows))
-            shard.flush()
-            shard.close()
-            # The first opening plays the engine's journals back and deletes them. Done here, any
-            # number of readers can open the version at once, and none changes it.
-            engine.EdgeShard.load(str(folder)).close()
-        except Exception as error:  # the engine raises plain Exception
-            raise StorageProblem(f"cannot write the vectors: {error}; the index before is intact") from error
+        with _written(folder, lambda: engine.EdgeShard.create(str(folder), config)) as shard:
+            for names, kind in ((KEYWORDS, "Keyword"), (DATES, "Datetime")):
+                for name in names:
+                    schema = getattr(engine.PayloadSchemaType, kind)
+                    shard.update(engine.UpdateOperation.create_field_index(name, schema))
+            _upsert(shard, points)
+
+    @classmethod
+    def amend(cls, folder: Path, before: Path, points: Iterable[Point], gone: range) -> None:
+        """Writes the shard `before`, without the points of `gone` and with `points` put in.
+
+        Raises StorageProblem where the disk is full.
+        """
+        import qdrant_edge as engine
+
+        shutil.copytree(before, folder)
+        with _written(folder, lambda: engine.EdgeShard.load(str(folder))) as shard:
+            if gone:
+                shard.update(engine.UpdateOperation.delete_points(list(gone)))
+            _upsert(shard, points)
 
     def search(self, vector: Vector, limit: int, groups: Sequence[str]) -> list[tuple[int, float]]:
         """See `VectorStore.search`."""
@@ -122,7 +130,7 @@ class ServerStore:
             _asked(client.create_payload_index, collection, "groups", models.PayloadSchemaType.KEYWORD)
         for batch in _batches(points):
             rows = [
-                models.PointStruct(id=o, vector=v.tolist(), payload={"groups": list(g)}) for o, v, g in batch
+                models.PointStruct(id=o, vector=v.tolist(), payload=dict(payload)) for o, v, payload in batch
             ]
             _asked(client.upsert, collection, rows, wait=True)
 
@@ -150,6 +158,33 @@ class ServerStore:
 
     def close(self) -> None:
         """The client belongs to whoever made it."""
+
+
+@contextmanager
+def _written(folder: Path, opened: Callable[[], Any]) -> Iterator[Any]:
+    """A shard to write into, left so that any number of readers can open it."""
+    import qdrant_edge as engine
+
+    try:
+        shard = opened()
+        yield shard
+        shard.flush()
+        shard.close()
+        # The first opening plays the engine's journals back and deletes them. Done here, readers
+        # can open the version at once, and none changes it.
+        engine.EdgeShard.load(str(folder)).close()
+    except RagError:
+        raise
+    except Exception as error:  # the engine raises plain Exception
+        raise StorageProblem(f"cannot write the vectors: {error}; the index before is intact") from error
+
+
+def _upsert(shard: Any, points: Iterable[Point]) -> None:
+    import qdrant_edge as engine
+
+    for batch in _batches(points):
+        rows = [engine.Point(o, v.tolist(), dict(payload)) for o, v, payload in batch]
+        shard.update(engine.UpdateOperation.upsert_points(rows))
 
 
 def _unopened(folder: Path, error: Exception) -> RagError:

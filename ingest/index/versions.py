@@ -21,7 +21,7 @@ from typing import Any
 
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, PathProblem, StorageProblem, damaged
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KEPT_VERSIONS = 3
 _NUMBERED = re.compile(r"v(\d+)-")
 
@@ -134,6 +134,15 @@ def sweep(data_dir: Path) -> None:
     stale = [f for f in finished[:-KEPT_VERSIONS] if f.name != current]
     for folder in [*stale, *(f for f in folders if f.name.startswith("."))]:
         _remove_unread(folder)
+
+
+def forget_earlier(data_dir: Path) -> None:
+    """Removes every version but the serving one; one that is still read goes as soon as nobody reads it."""
+    current = serving_version(data_dir)
+    for folder in (data_dir / "versions").iterdir():
+        if folder.name != current and not folder.name.startswith("."):
+            folder.rename(folder.with_name(f".{folder.name}"))  # as an unfinished one it goes at any sweep
+    sweep(data_dir)
 
 
 def _remove_unread(folder: Path) -> None:

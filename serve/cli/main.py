@@ -54,12 +54,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--prune", is_flag=True, help="Remove documents of PATHS whose files are gone.")
+@click.option("--watch", is_flag=True, help="Go on with every change under PATHS until Ctrl-C.")
 @_DATA_DIR
-def ingest(paths: tuple[Path, ...], data_dir: Path | None) -> None:
+def ingest(paths: tuple[Path, ...], prune: bool, watch: bool, data_dir: Path | None) -> None:
     """Index files, folders and JSON Lines dumps. Exit code 3: some files were skipped."""
     from serve.cli.ingest import run
 
-    sys.exit(run(paths, data_dir))
+    sys.exit(run(paths, data_dir, prune, watch))
 
 
 @main.command()
@@ -119,6 +121,17 @@ def documents_text(ctx: click.Context, document_id: str, data_dir: Path | None) 
     from serve.cli.documents import print_text
 
     print_text(document_id, data_dir or (ctx.parent.params["data_dir"] if ctx.parent else None))
+
+
+@documents.command("delete")
+@click.argument("document_id", metavar="ID")
+@_DATA_DIR
+@click.pass_context
+def documents_delete(ctx: click.Context, document_id: str, data_dir: Path | None) -> None:
+    """Remove a document from the index, and every earlier version with it."""
+    from serve.cli.documents import delete_document
+
+    delete_document(document_id, data_dir or (ctx.parent.params["data_dir"] if ctx.parent else None))
 
 
 @main.command()

@@ -76,7 +76,7 @@ def test_what_a_killed_ingest_embedded_is_not_embedded_again(
     assert not (served / "vectors.journal").exists()
 
 
-@pytest.mark.parametrize("step", ["write_catalogue", "write_manifest", "swap_in"])
+@pytest.mark.parametrize("step", ["amend_catalogue", "write_manifest", "swap_in"])
 def test_killed_at_a_late_step_the_old_version_serves(
     served: Path, tmp_path: Path, embedder: Embedder, counting: Callable, step: str, answers: Callable
 ):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from ingest.errors import IndexMismatch
-from ingest.index.bm25 import Bm25, fit
+from ingest.index.bm25 import Bm25
+from ingest.index.postings import fit
 
 TERMS = st.sampled_from([*"abcdefghij", "naïve", "检索", "fine-tuning"])
 CORPORA = st.lists(st.lists(TERMS, max_size=20), min_size=1, max_size=30)

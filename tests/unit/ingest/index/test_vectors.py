@@ -36,7 +36,7 @@ def vectors() -> np.ndarray:
 
 
 def _points(vectors: np.ndarray):
-    return ((i, v, GROUPS[i % len(GROUPS)]) for i, v in enumerate(vectors))
+    return ((i, v, {"groups": GROUPS[i % len(GROUPS)]}) for i, v in enumerate(vectors))
 
 
 @pytest.fixture(scope="module", params=["edge", "server"])
