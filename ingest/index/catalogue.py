@@ -83,7 +83,7 @@ class Catalogue:
         row = self._db.execute(
             "SELECT title, metadata, groups FROM documents WHERE key = ?", [key_of(identity)]
         ).fetchone()
-        return payload_of(row[0], json.loads(row[1]), json.loads(row[2]))
+        return payload_of(identity, row[0], json.loads(row[1]), json.loads(row[2]))
 
     def distinct_groups(self) -> set[tuple[str, ...]]:
         """The different group lists that passages carry."""

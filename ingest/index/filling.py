@@ -14,7 +14,8 @@ from ingest.index.catalogue import Catalogue
 from ingest.index.change import Layout
 from ingest.index.journal import Journal
 from ingest.index.reader import IndexReader
-from ingest.index.vectors import EdgeStore, Point, ServerStore, connect
+from ingest.index.server import ServerStore, connect
+from ingest.index.vectors import EdgeStore, Point
 
 BATCH = 256
 ENGINE_BYTES = 80_000_000

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from io import FileIO
 from pathlib import Path
@@ -97,6 +97,37 @@ def swap_in(data_dir: Path, building: Path, name: str) -> None:
         _sync(file)
     building.rename(final)
     _sync(final.parent)
+    _point_at(data_dir, name)
+
+
+def kept_versions(data_dir: Path) -> list[Manifest]:
+    """The manifests of the versions that are kept and readable, oldest first."""
+    found = []
+    for folder in (data_dir / "versions").glob("v*"):
+        with suppress(IndexMismatch):
+            found.append(read_manifest(folder))
+    return sorted(found, key=lambda manifest: int(manifest.name[1:].partition("-")[0]))
+
+
+def rolled_back(data_dir: Path, wanted: str | None) -> str:
+    """Serves `wanted` (a name or the beginning of one), else the version before the serving one.
+
+    Raises PathProblem where that is not kept, IndexBusy while an ingest runs.
+    """
+    with writing(data_dir):
+        serving, names = serving_version(data_dir), [manifest.name for manifest in kept_versions(data_dir)]
+        if wanted:
+            chosen = [name for name in names if name == wanted or name.partition("-")[0] == wanted]
+        else:
+            chosen = names[: names.index(serving)] if serving in names else []
+        if not chosen:
+            kept = ", ".join(names) or "none"
+            raise PathProblem(f"there is no version {wanted or f'before {serving}'}; kept are {kept}")
+        _point_at(data_dir, chosen[-1])
+        return chosen[-1]
+
+
+def _point_at(data_dir: Path, name: str) -> None:
     pointer = data_dir / "CURRENT.new"
     pointer.write_text(name + "\n", encoding="utf-8")
     _sync(pointer)

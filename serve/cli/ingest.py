@@ -89,8 +89,8 @@ def report_text(report: Report) -> str:
     lines = [
         f"Index {report.version}: {report.documents} documents, {report.chunks} chunks, "
         f"{report.passages} passages",
-        f"{report.read} documents read: {report.added} added, {report.changed} changed, "
-        f"{report.same} unchanged; {report.removed} removed, {len(report.skipped)} skipped",
+        f"{report.read} documents read ({report.added} added, {report.changed} changed, "
+        f"{report.same} unchanged), {report.removed} removed, {len(report.skipped)} skipped, "
         f"{done}, {report.seconds:.1f} s",
     ]
     lines += [f"  skipped {s.path}: {s.reason}" for s in report.skipped]
