@@ -79,8 +79,7 @@ class Retriever:
         self, terms: Sequence[str], vector: Vector, scope: "Scope", depth: int
     ) -> tuple[Ranked, Stages]:
         """The fused (ordinal, score) list, best first, and where each stage put each ordinal."""
-        dense = self.index.search_dense(vector, depth, scope.groups, scope.filters)
-        lexical = self.index.search_lexical(terms, depth, scope.groups, scope.filters)
+        dense, lexical = self.index.search_both(vector, terms, depth, scope.groups, scope.filters)
         weights = {"dense": self._settings.dense_weight, "bm25": self._settings.lexical_weight}
         rankings = {"dense": [o for o, _ in dense], "bm25": [o for o, _ in lexical]}
         fused = reciprocal_rank_fusion(rankings, weights)
