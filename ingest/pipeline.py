@@ -80,8 +80,7 @@ def ingest(
             gone = vanished(paths, sources, outcomes, previous) if prune else []
             change = _cut(found, gone, embedder)
             built = home.build(change, embedder, previous, told.embedding)
-        with closing(home.open(embedder.name)) as now:
-            return _report(built, found, len(gone), outcomes, now, time.perf_counter() - started)
+    return _report(built, found, len(gone), outcomes, time.perf_counter() - started)
 
 
 def delete(
@@ -94,7 +93,7 @@ def delete(
     home = home_of(data_dir, server)
     with home.writing():
         embedder = load_embedder()
-        with closing(home.open(embedder.name)) as previous:
+        with closing(home.open(embedder.name, late=True)) as previous:
             gone = [origin.id for origin in previous.catalogue.origins() if str(origin.id) == identity]
             if not gone:
                 raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
@@ -108,7 +107,7 @@ def _previous(home: Home, embedder: Embedder) -> Iterator[IndexReader | None]:
     with ExitStack() as stack:
         reader = None
         with suppress(IndexMissing):
-            reader = stack.enter_context(closing(home.open(embedder.name)))
+            reader = stack.enter_context(closing(home.open(embedder.name, late=True)))
         yield reader
 
 
@@ -141,21 +140,21 @@ def _report(
     found: Compared,
     removed: int,
     outcomes: Sequence[Outcome],
-    now: IndexReader,
     seconds: float,
 ) -> Report:
     documents = [*found.added, *found.changed, *found.same]
+    now = built.manifest
     return Report(
-        version=built.version,
+        version=now.name,
         unchanged=built.unchanged,
         read=len(documents) + found.untouched,
         added=len(found.added),
         changed=len(found.changed),
         same=len(found.same) + found.untouched,
         removed=removed,
-        documents=now.manifest.documents,
-        chunks=now.manifest.chunks,
-        passages=now.manifest.passages,
+        documents=now.documents,
+        chunks=now.chunks,
+        passages=now.passages,
         embedded=built.embedded,
         skipped=tuple(o for o in outcomes if isinstance(o, Skipped)),
         remarks=tuple(remark for document in documents for remark in remarks(document)),

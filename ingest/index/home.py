@@ -21,8 +21,8 @@ class Home(Protocol):
         """The serving version's name; raises IndexMissing."""
         ...
 
-    def open(self, embedder: str) -> IndexReader:
-        """The serving version; raises IndexMissing, IndexMismatch."""
+    def open(self, embedder: str, late: bool = False) -> IndexReader:
+        """The serving version; raises IndexMissing, IndexMismatch. `late` is for writers: see `open_index`."""
         ...
 
     def texts(self) -> Texts:
@@ -67,9 +67,9 @@ class DataDir:
         """See `Home.serving`."""
         return versions.serving_version(self._folder)
 
-    def open(self, embedder: str) -> IndexReader:
+    def open(self, embedder: str, late: bool = False) -> IndexReader:
         """See `Home.open`."""
-        return open_index(self._folder, embedder)
+        return open_index(self._folder, embedder, late)
 
     def texts(self) -> Texts:
         """See `Home.texts`."""

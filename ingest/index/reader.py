@@ -190,8 +190,8 @@ def _mask(
     return np.array([not seen.isdisjoint(g) for g in catalogue.groups()], np.bool_)
 
 
-def open_index(data_dir: Path, embedder: str) -> IndexReader:
-    """Opens the serving version in a data directory.
+def open_index(data_dir: Path, embedder: str, late: bool = False) -> IndexReader:
+    """Opens the serving version in a data directory; `late`: its vectors once they are asked for.
 
     Raises IndexMissing where there is none, IndexMismatch where it was built with another
     embedding model than `embedder`, by another schema, or is damaged.
@@ -199,21 +199,21 @@ def open_index(data_dir: Path, embedder: str) -> IndexReader:
     name = serving_version(data_dir)
     while True:
         try:
-            return _open(data_dir, name, embedder)
+            return _open(data_dir, name, embedder, late)
         except IndexMismatch:
             before, name = name, serving_version(data_dir)
             if name == before:
                 raise  # else it was swept away between the two steps, and another one serves
 
 
-def _open(data_dir: Path, name: str, embedder: str) -> IndexReader:
+def _open(data_dir: Path, name: str, embedder: str, late: bool) -> IndexReader:
     folder = version_folder(data_dir, name)
     with ExitStack() as opened:
         opened.enter_context(held(folder))
         manifest = read_manifest(folder)
         refuse_another_model(manifest, embedder, f"the index in {data_dir}", "--data-dir")
         catalogue = opened.enter_context(closing(Catalogue(folder / "catalogue.sqlite")))
-        store = opened.enter_context(closing(EdgeStore(folder / "vectors")))
+        store = opened.enter_context(closing(EdgeStore(folder / "vectors", late)))
         bm25 = Bm25.load(folder / "bm25")
         finder = LocalFinder(store, bm25, catalogue)
         return IndexReader(manifest, catalogue, bm25, finder, opened.pop_all().close)

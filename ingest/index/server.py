@@ -41,8 +41,8 @@ class ServerHome:
             f"there is no index {self._server.index} at RAG_QDRANT_URL: run rag ingest PATH with it"
         )
 
-    def open(self, embedder: str) -> IndexReader:
-        """See `Home.open`."""
+    def open(self, embedder: str, late: bool = False) -> IndexReader:
+        """See `Home.open`; a server's version needs no opening."""
         collection = self._collection(self.serving())
         found = read_manifest(self._client, collection)
         if found is None:
@@ -85,15 +85,15 @@ class ServerHome:
     ) -> Built:
         """See `Home.build`; a collection is always written anew."""
         if previous and not change.touched:
-            return Built(previous.version, unchanged=True, embedded=0)
+            return Built(previous.manifest, unchanged=True, embedded=0)
         versions = self._versions()
         unfinished = [self._collection(name) for name, manifest in versions.items() if manifest is None]
         number = 1 + max(map(number_of, versions), default=0)
         target = Target(self._client, self._server, number, unfinished)
         built = build_on_server(target, change, embedder, previous, progress)
-        self._point_at(built.version)
+        self._point_at(built.manifest.name)
         finished = [name for name, manifest in versions.items() if manifest is not None]
-        keep = {*sorted(finished, key=number_of)[1 - KEPT_VERSIONS :], built.version}
+        keep = {*sorted(finished, key=number_of)[1 - KEPT_VERSIONS :], built.manifest.name}
         self._drop([name for name in versions if name not in keep])
         return built
 

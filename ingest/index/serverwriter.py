@@ -72,7 +72,7 @@ def build_on_server(
     previous: IndexReader | None,
     progress: Callable[[int, int], None],
 ) -> Built:
-    """Fills the collections of a version and returns its name; it does not serve yet."""
+    """Fills the collections of a version; it does not serve yet."""
     client = target.client
     contents = whole(change, previous)
     content = content_hash(row[6] for row in sorted(contents.rows))
@@ -104,7 +104,7 @@ def build_on_server(
     )
     holding = (postings.starts[1:] - postings.starts[:-1]).tolist()
     write_manifest(client, collection, manifest, postings.terms, holding)
-    return Built(name, unchanged=False, embedded=len(missing))
+    return Built(manifest, unchanged=False, embedded=len(missing))
 
 
 class _Writer:

@@ -7,6 +7,7 @@ searches filter on.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -31,14 +32,15 @@ class EdgeStore:
     same finished version (docs/adr/0002-store.md).
     """
 
-    def __init__(self, folder: Path) -> None:
-        import qdrant_edge
+    def __init__(self, folder: Path, late: bool = False) -> None:
+        """Raises IndexMismatch where it is damaged; `late`: opened when it is first asked, by one thread."""
+        self._folder = folder
+        if not late:
+            self._shard  # noqa: B018 - opens it
 
-        self._engine: Any = qdrant_edge
-        try:
-            self._shard = qdrant_edge.EdgeShard.load(str(folder))
-        except Exception as error:  # the engine raises plain Exception
-            raise _unopened(folder, error) from error
+    @cached_property
+    def _shard(self) -> Any:
+        return _loaded(self._folder)
 
     @classmethod
     def build(cls, folder: Path, dimension: int, points: Iterable[Point]) -> None:
@@ -64,7 +66,7 @@ class EdgeStore:
         import qdrant_edge as engine
 
         copy_tree(before, folder)
-        with _written(folder, lambda: engine.EdgeShard.load(str(folder))) as shard:
+        with _written(folder, lambda: _loaded(folder)) as shard:
             if gone:
                 shard.update(engine.UpdateOperation.delete_points(list(gone)))
             _upsert(shard, points)
@@ -73,7 +75,8 @@ class EdgeStore:
         self, vector: Vector, limit: int, groups: Sequence[str], filters: Sequence[Filter] = ()
     ) -> list[tuple[int, float]]:
         """The nearest (ordinal, cosine) that the groups may see and the filters allow, nearest first."""
-        e = self._engine
+        import qdrant_edge as e
+
         request = e.SearchRequest(
             query=e.Query.Nearest(vector.tolist()),
             limit=limit,
@@ -85,14 +88,18 @@ class EdgeStore:
     def matching(self, groups: Sequence[str], filters: Sequence[Filter]) -> list[int]:
         """Every ordinal that the groups may see and the filters allow."""
         allowed = self._filter(groups, filters)
-        request = self._engine.ScrollRequest(
+        import qdrant_edge as e
+
+        request = e.ScrollRequest(
             limit=self._shard.info().points_count or 1, filter=allowed, with_payload=False, with_vector=False
         )
         return [int(record.id) for record in self._shard.scroll(request)[0]]
 
-    def _filter(self, groups: Sequence[str], filters: Sequence[Filter]) -> Any:
-        e = self._engine
-        must = [e.FieldCondition("groups", e.MatchAny(list(groups)))]
+    @staticmethod
+    def _filter(groups: Sequence[str], filters: Sequence[Filter]) -> Any:
+        import qdrant_edge as e
+
+        must: list[Any] = [e.FieldCondition("groups", e.MatchAny(list(groups)))]
         for f in filters:
             if f.values:
                 must.append(e.FieldCondition(f.key, e.MatchAny(list(f.values))))
@@ -109,6 +116,15 @@ class EdgeStore:
     def close(self) -> None:
         """Releases the files."""
         self._shard.close()
+
+
+def _loaded(folder: Path) -> Any:
+    import qdrant_edge
+
+    try:
+        return qdrant_edge.EdgeShard.load(str(folder))
+    except Exception as error:  # the engine raises plain Exception
+        raise _unopened(folder, error) from error
 
 
 @contextmanager

@@ -42,9 +42,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did."""
+    """What a build did; `manifest` is that of the version that serves now."""
 
-    version: str
+    manifest: Manifest
     unchanged: bool
     embedded: int
 
@@ -65,7 +65,7 @@ def build(
     kept for the next try.
     """
     if previous and not change.touched:
-        return Built(previous.version, unchanged=True, embedded=0)
+        return Built(previous.manifest, unchanged=True, embedded=0)
     try:
         sweep(data_dir)
         return _build(data_dir, change, embedder, previous, progress, thorough)
@@ -97,14 +97,15 @@ def _build(
             name = f"{number}-{content_hash(catalogue.digests())[:8]}"
             vectors = Vectors(catalogue, places, previous, held, journal)
             write_vectors(building, before, embedder.dimension, vectors, thorough)
-            write_manifest(building, _manifest(name, catalogue, embedder, previous, change))
+            manifest = _manifest(name, catalogue, embedder, previous, change)
+            write_manifest(building, manifest)
         swap_in(data_dir, building, name)
     except BaseException:
         journal.close(finished=False)
         shutil.rmtree(building, ignore_errors=True)
         raise
     journal.close(finished=True)
-    return Built(name, unchanged=False, embedded=len(missing))
+    return Built(manifest, unchanged=False, embedded=len(missing))
 
 
 def content_hash(digests: Iterable[str]) -> str:

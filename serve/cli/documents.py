@@ -42,7 +42,7 @@ def delete_document(identity: str, data_dir: Path | None) -> None:
 
     settings = Settings(data_dir=data_dir).ingest
     built = delete(identity, settings.data_dir, lambda: load_embedder(settings.embedder), settings.server)
-    click.echo(f"Index {built.version}: {identity} is removed, and so are the versions that held it")
+    click.echo(f"Index {built.manifest.name}: {identity} is removed, and so are the versions that held it")
 
 
 def _documents(data_dir: Path | None) -> Iterator[Document]:
