@@ -22,7 +22,7 @@ class Home(Protocol):
         ...
 
     def open(self, embedder: str, late: bool = False) -> IndexReader:
-        """The serving version; raises IndexMissing, IndexMismatch. `late` is for writers: see `open_index`."""
+        """The serving version; raises IndexMissing, IndexMismatch. `late`: see `open_index`."""
         ...
 
     def texts(self) -> Texts:
