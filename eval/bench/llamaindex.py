@@ -7,6 +7,7 @@ from typing import Any
 
 from llama_index.core import Document
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.constants import DEFAULT_EMBED_BATCH_SIZE
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.core.vector_stores import SimpleVectorStore
@@ -29,14 +30,16 @@ class Weights(BaseEmbedding):
 
     _model: Any = PrivateAttr()
 
-    def __init__(self) -> None:
+    def __init__(self, batch: int = DEFAULT_EMBED_BATCH_SIZE) -> None:
         from sentence_transformers import SentenceTransformer
 
-        super().__init__(model_name="all-MiniLM-L6-v2", embed_batch_size=64)
+        super().__init__(model_name="all-MiniLM-L6-v2", embed_batch_size=batch)
         self._model = SentenceTransformer(str(package.model_folder()), device="cpu")
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        vectors = self._model.encode(texts, batch_size=64, normalize_embeddings=True, show_progress_bar=False)
+        vectors = self._model.encode(
+            texts, batch_size=self.embed_batch_size, normalize_embeddings=True, show_progress_bar=False
+        )
         return [[float(x) for x in row] for row in vectors]
 
     def _get_text_embedding(self, text: str) -> list[float]:
