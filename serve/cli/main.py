@@ -145,3 +145,13 @@ def doctor(as_json: bool, data_dir: Path | None) -> None:
     from serve.cli.doctor import run
 
     sys.exit(run(data_dir, as_json))
+
+
+@main.command()
+@click.option("--group", "groups", multiple=True, help="Show what this group may see; repeatable.")
+@_DATA_DIR
+def mcp(groups: tuple[str, ...], data_dir: Path | None) -> None:
+    """Serve the tools ask, search and read_document to a client of the Model Context Protocol."""
+    from serve.cli.mcp import run
+
+    run(data_dir, groups)

@@ -120,7 +120,7 @@ def test_a_person_votes_by_key_and_by_click(url: str, votes: Path):
         page.goto(url)
 
         def decided(count: str) -> None:
-            # The count alone: what a screen reader is told names the next question, so "2 of 3" stands there a vote early.
+            # The count alone: what a screen reader is told names the next question, a vote early.
             page.locator("#count").get_by_text(count, exact=True).wait_for()
 
         page.get_by_role("heading", name="Question").wait_for()
