@@ -11,7 +11,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev ask index test eval train train-verifier train-judge lint check clean
+.PHONY: setup dev ask index test eval peers train train-verifier train-judge lint check clean
 
 setup: $(VENV)/.installed
 
@@ -48,6 +48,21 @@ test: dev
 eval: setup data/.indexed
 	@$(BIN)/rag-eval run --data-dir data --out "$(WORK)/run"
 	@$(BIN)/rag-eval gate "$(WORK)/run/run.json"
+
+# What is compared, each in an environment of its own: their packages do not agree with one another's.
+PEERS := llamaindex haystack txtai
+PEER_ENVIRONMENTS := $(PEERS:%=.venv-peers/%/.installed)
+
+.venv-peers/%/.installed: eval/peers/environments/%.txt
+	@echo "Installing $* into .venv-peers/$*" >&2
+	@$(PYTHON) -m venv .venv-peers/$*
+	@.venv-peers/$*/bin/pip install --quiet --disable-pip-version-check torch==2.13.0
+	@.venv-peers/$*/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+peers: dev $(PEER_ENVIRONMENTS)
+	@$(DATA_GIVEN)
+	@$(BIN)/rag-eval peers --data "$(DATA)" --work "$(WORK)/peers" --out docs/peers.md
 
 DATA_GIVEN = test -n "$(DATA)" || { echo "make $@ DATA=DIR: the folder of the data sets (docs/models)" >&2; exit 2; }
 

@@ -91,6 +91,31 @@ def judge(data: Path, weights: Path | None, seed: int) -> None:
     click.echo(measured(data, weights or WEIGHTS, seed))
 
 
+@commands.command()
+@click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
+@click.option("--work", required=True, type=click.Path(path_type=Path), help="The models that all read.")
+@click.option(
+    "--environments", default=".venv-peers", type=click.Path(path_type=Path), help="What make peers built."
+)
+@click.option("--size", "sizes", multiple=True, type=int, default=(2000, 20000), help="Passages; repeatable.")
+@click.option("--sample", type=click.IntRange(0), default=0, help="At most so many questions of a kind.")
+@click.option("--asked", type=click.IntRange(0), default=60, help="Timed questions; 0 measures no cost.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the page, and its chart beside it.")
+def peers(
+    data: Path,
+    work: Path,
+    environments: Path,
+    sizes: tuple[int, ...],
+    sample: int,
+    asked: int,
+    out: Path | None,
+) -> None:
+    """Put the product beside LlamaIndex, Haystack and txtai, with the same weights on the same words."""
+    from eval.peers.run import run
+
+    run(data, work, environments, sizes, sample, asked, out)
+
+
 def main() -> None:
     """Entry point: a failure with a name is one line and its own exit code."""
     try:
