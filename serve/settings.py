@@ -15,6 +15,7 @@ from ingest.errors import SettingsProblem
 from ingest.settings import IngestSettings
 from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
+from serve.http.settings import HttpSettings
 from serve.llm.choice import NONE, choice_of
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
@@ -55,7 +56,7 @@ class LanguageModelSettings(BaseSettings):
 
 
 class Settings:
-    """The three packages' sections, each built from the environment and explicit overrides."""
+    """Every section, each built from the environment and explicit overrides."""
 
     def __init__(self, **overrides: Any) -> None:
         refuse_unknown(os.environ)
@@ -63,6 +64,7 @@ class Settings:
             self.ingest = IngestSettings(**_only(IngestSettings, overrides))
             self.retrieval = RetrievalSettings(**_only(RetrievalSettings, overrides))
             self.answer = AnswerSettings(**_only(AnswerSettings, overrides))
+            self.http = HttpSettings(**_only(HttpSettings, overrides))
             self.language_model = LanguageModelSettings(**_only(LanguageModelSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
@@ -90,7 +92,7 @@ class Settings:
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
     """Raises SettingsProblem for a RAG_* variable that no section knows: a typing error, most likely."""
-    sections = (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings)
+    sections = (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings, HttpSettings)
     known = {"RAG_" + name.upper() for section in sections for name in section.model_fields}
     for name in sorted(environment):
         # The sections read their variables in either case.
