@@ -1,11 +1,10 @@
 """Who asks, and what they may see and do."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from ingest.types import EVERYONE
+from serve.records.types import Scope
 
-Scope = Literal["read", "write", "admin"]
 EVERY_SCOPE: tuple[Scope, ...] = ("read", "write", "admin")
 
 

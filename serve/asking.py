@@ -2,15 +2,18 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
-from uuid import uuid4
+from typing import Any
 
 from retrieval.types import Retrieval
 from serve.asker import Asker
 from serve.engine import Engine
+from serve.records.store import Records
 from serve.suggest import suggestions
 from serve.types import Answer, Shown
 from serve.wire import answer_fields
+
+MEMORY = 10
+"""Earlier questions that a question may lean on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,47 +36,40 @@ class Told:
     suggestions: tuple[str, ...]
 
 
-class Memory(Protocol):
-    """What is kept of answers and conversations."""
-
-    def questions(self, conversation: str, asker: Asker) -> Sequence[str]:
-        """The earlier questions of a conversation of this asker's, the oldest first."""
-        ...
-
-    def keep(self, question: Question, answer: Answer, found: Retrieval) -> str:
-        """Keeps an answer and gives its id."""
-        ...
-
-
-class Forgetful:
-    """Keeps nothing."""
-
-    def questions(self, conversation: str, asker: Asker) -> Sequence[str]:
-        """See `Memory.questions`: none."""
-        return ()
-
-    def keep(self, question: Question, answer: Answer, found: Retrieval) -> str:
-        """See `Memory.keep`: an id that leads nowhere."""
-        return uuid4().hex
-
-
 def told(
-    engine: Engine, memory: Memory, question: Question
+    engine: Engine, records: Records, question: Question
 ) -> Generator[Retrieval | Shown | Told, None, None]:
-    """The evidence, each verified sentence, the finished answer; raises what `Engine.ask` does."""
-    history = question.history
-    if question.conversation is not None:
-        history = tuple(memory.questions(question.conversation, question.asker))
-    for step in engine.follow(question.words, history, question.asker.groups):
+    """The evidence, each verified sentence, the finished answer; raises what `Engine.ask` does.
+
+    The answer is kept before it is handed out. Raises UnknownRecord for another's conversation, StorageProblem.
+    """
+    asker = question.asker
+    for step in engine.follow(question.words, earlier(records, question), asker.groups):
         if isinstance(step, Retrieval):
             found = step
         if isinstance(step, Answer):
             near: Sequence[str] = ()
             if step.status == "refused":
                 near = suggestions(step.question, found.whole.hits, engine.retriever.index.document)
-            yield Told(memory.keep(question, step, found), step, tuple(near))
+            kept = records.keep_answer(
+                step,
+                asker=asker.name,
+                groups=asker.groups,
+                conversation=question.conversation,
+                channel=question.channel,
+            )
+            yield Told(kept, step, tuple(near))
         else:
             yield step
+
+
+def earlier(records: Records, question: Question) -> Sequence[str]:
+    """The questions before this one, the oldest first."""
+    if question.conversation is None:
+        return question.history
+    asker = question.asker
+    kept = records.conversation(question.conversation, asker=asker.name, groups=asker.groups)
+    return [turn.question for turn in kept.turns if turn.question][-MEMORY:]
 
 
 def told_fields(told: Told) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import Annotated, Protocol, cast
 
 from fastapi import Depends, Request
 
-from serve.asking import Memory
 from serve.capacity import Turns
 from serve.engine import Engine
+from serve.records.store import Records
 from serve.settings import Settings
 
 
@@ -26,7 +26,7 @@ class Parts:
     engines: Engines
     settings: Settings
     turns: Turns
-    memory: Memory
+    records: Records
 
 
 def parts_of(request: Request) -> Parts:

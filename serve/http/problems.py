@@ -23,6 +23,7 @@ from ingest.errors import (
 from serve.capacity import Overloaded
 from serve.library import Forbidden, UnknownDocument
 from serve.llm.errors import ModelUnavailable
+from serve.records.errors import UnknownRecord
 
 MEDIA_TYPE = "application/problem+json"
 _STATUSES: Mapping[type[Exception], int] = {
@@ -35,6 +36,7 @@ _STATUSES: Mapping[type[Exception], int] = {
     PathProblem: 422,
     StorageProblem: 507,
     UnknownDocument: 404,
+    UnknownRecord: 404,
     UnreadableDocument: 422,
 }
 """Of an error that is not listed, its nearest base class's; 500 for the others."""
