@@ -49,10 +49,17 @@ class Engine:
         self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
     ) -> Iterator[Shown | Answer]:
         """Each sentence once it is verified, the whole answer last; raises what `ask` does."""
+        return (s for s in self.follow(question, history, groups) if not isinstance(s, Retrieval))
+
+    def follow(
+        self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
+    ) -> Iterator[Retrieval | Shown | Answer]:
+        """The evidence first, then what `stream` gives; raises what `ask` does."""
         started = time.perf_counter()
         words = checked_question(question, self._settings.answer.max_question_chars)
         found = self.retriever.retrieve(words, history, groups)
         searched = time.perf_counter()
+        yield found
         for item in self._answer(words, found):
             if isinstance(item, Shown):
                 yield item
@@ -96,6 +103,7 @@ class Engine:
             refused = self._refused(question, found, nothing_of_the_kind(found))
             yield replace(refused, dropped=draft.dropped, notes=(*refused.notes, *filter(None, (note,))))
             return
+        yield from draft.shown
         answer = self._answered(question, found, draft.text, draft.sentences, draft.citations)
         yield replace(answer, dropped=draft.dropped, notes=(*answer.notes, *filter(None, (note,))))
 
