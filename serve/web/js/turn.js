@@ -48,10 +48,10 @@ const sources = (citations) => {
   return items.length ? element("ul", { class: "sources", "aria-label": "Documents that are cited" }, ...items) : null;
 };
 
-// What the refusal says beyond its reason, unless that is the list that is offered as buttons anyway.
+// What the refusal says beyond its reason, unless that lists what is offered as buttons.
 const instead = ({ text, reason, suggestions = [] }) => {
   const rest = text.startsWith(reason) ? text.slice(reason.length).trim() : text;
-  return suggestions.length && suggestions.every((s) => rest.includes(s)) ? "" : rest;
+  return suggestions.length && suggestions.some((s) => rest.includes(s)) ? "" : rest;
 };
 
 const refused = (answer, ask) => {

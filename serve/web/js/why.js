@@ -47,10 +47,10 @@ export const openWhy = (question, answer) => {
   const { body } = openPanel("Why this answer", question);
   const parts = [
     answer.reason && section("Refused", element("p", {}, answer.reason)),
-    evidence(question, answer),
-    dropped(answer.dropped),
     timings(answer.timings_ms),
     facts(answer),
+    dropped(answer.dropped),
+    evidence(question),
   ];
   body.append(element("div", { class: "why" }, ...parts.filter(Boolean)));
 };
