@@ -12,6 +12,7 @@ from serve.http.parts import Parts
 from serve.live import LiveEngine
 from serve.records.store import open_records
 from serve.settings import Settings
+from serve.uploads import Uploads
 
 PATIENCE = 30
 """Seconds that answers in the making are waited for when the server is told to stop."""
@@ -22,7 +23,8 @@ def run(host: str | None, port: int | None, data_dir: Path | None) -> int:
     settings = Settings(data_dir=data_dir, host=host, port=port)
     at_once = settings.http.at_once or len(os.sched_getaffinity(0))
     with closing(open_records(settings)) as records, closing(LiveEngine(settings)) as engines:
-        parts = Parts(engines, settings, Turns(at_once, settings.http.waiting), records)
+        turns = Turns(at_once, settings.http.waiting)
+        parts = Parts(engines, settings, turns, records, Uploads(settings, engines))
         config = uvicorn.Config(
             create_app(parts),
             settings.http.host,

@@ -13,13 +13,13 @@ import uvicorn
 from fastapi import FastAPI
 
 from serve.capacity import Turns
+from serve.engine import Engines
 from serve.http.app import create_app
-from serve.http.parts import Engines, Parts
+from serve.http.parts import Parts
 from serve.live import LiveEngine
 from serve.records.store import open_records
 from serve.settings import Settings
-
-Serve = Callable[[FastAPI], Iterator[str]]
+from serve.uploads import Uploads
 
 
 @contextmanager
@@ -46,8 +46,8 @@ def data_dir(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture(scope="session")
 def settings(data_dir: Path) -> Settings:
-    """Over that index."""
-    return Settings(data_dir=data_dir)
+    """Over that index, with uploads of at most a megabyte."""
+    return Settings(data_dir=data_dir, upload_mb=1)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +62,7 @@ def application(settings: Settings) -> Iterator[Callable[[Engines], FastAPI]]:
     """Makes an application over engines of the test's own."""
     with closing(open_records(settings)) as records:
         yield lambda engines, at_once=2, waiting=8: create_app(
-            Parts(engines, settings, Turns(at_once, waiting), records)
+            Parts(engines, settings, Turns(at_once, waiting), records, Uploads(settings, engines))
         )
 
 
