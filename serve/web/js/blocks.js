@@ -33,39 +33,42 @@ const headings = () => {
   };
 };
 
+// The number of each outermost step; whatever is no list begins the count anew.
+const numbers = () => {
+  let steps = 0;
+  return ({ kind, level }) => {
+    if (kind === "step") return level ? null : ++steps;
+    if (kind !== "item") steps = 0;
+    return null;
+  };
+};
+
 const CONTAINER = { item: "ul", step: "ol", header: "table", row: "table" };
+
+const put = (made, kind, node) => {
+  const container = CONTAINER[kind];
+  if (!container) return made.push(node);
+  // A header row begins another table.
+  if (made.at(-1)?.localName !== container || kind === "header") made.push(element(container));
+  made.at(-1).append(node);
+};
 
 export const documentNodes = ({ text, blocks }, spans) => {
   const slice = slicer(text);
-  const all = blocks.length ? blocks : [{ kind: "paragraph", start: 0, end: pointsIn(text), level: 0, page: null }];
-  const name = headings();
+  const [level, number] = [headings(), numbers()];
+  const empty = (block) => {
+    const value = number(block);
+    if (CONTAINER[block.kind]) return element("li", { "data-level": block.level, value });
+    if (block.kind === "code") return element("pre", { tabindex: "0" });
+    return element(block.kind === "heading" ? level(block.level) : "p");
+  };
   const made = [];
   let page = null;
-  let steps = 0;
-  const into = (kind) => {
-    const container = CONTAINER[kind];
-    const last = made.at(-1);
-    // A header row begins another table.
-    if (last?.tagName.toLowerCase() === container && kind !== "header") return last;
-    made.push(element(container));
-    return made.at(-1);
-  };
-  for (const block of all) {
+  for (const block of blocks) {
     if (block.page && block.page !== page) made.push(element("p", { class: "leaf" }, `Page ${block.page}`));
     page = block.page;
-    const { kind, start, end, level } = block;
-    if (kind === "item" || kind === "step") {
-      if (kind === "step" && !level) steps++;
-      const value = kind === "step" && !level ? block.marker || steps : null;
-      into(kind).append(fill(element("li", { "data-level": level, value }), start, end, spans, slice));
-      continue;
-    }
-    steps = 0;
-    if (kind === "header" || kind === "row") into(kind).append(rowOf(block, spans, slice));
-    else {
-      const tag = { heading: () => name(level), code: () => "pre" }[kind]?.() ?? "p";
-      made.push(fill(element(tag, kind === "code" ? { tabindex: "0" } : {}), start, end, spans, slice));
-    }
+    const row = block.kind === "header" || block.kind === "row";
+    put(made, block.kind, row ? rowOf(block, spans, slice) : fill(empty(block), block.start, block.end, spans, slice));
   }
   return made;
 };

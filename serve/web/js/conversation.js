@@ -1,5 +1,5 @@
 // The conversation: one question at a time, each with what was asked before it on the server.
-import { postJson } from "./api.js";
+import { getJson, postJson } from "./api.js";
 import { $ } from "./dom.js";
 import { streamAnswer } from "./stream.js";
 import { newTurn } from "./turn.js";
@@ -21,8 +21,14 @@ const begin = (turn) => {
   turn.node.scrollIntoView({ block: "start" });
 };
 
+// In the address too, so that a page that is loaded again shows the conversation again.
+const remember = (id) => {
+  conversation = id;
+  history.replaceState(null, "", `/?${new URLSearchParams({ conversation: id })}`);
+};
+
 const answer = async (question, turn, signal) => {
-  conversation ??= (await postJson("/v1/conversations", {})).id;
+  if (!conversation) remember((await postJson("/v1/conversations", {})).id);
   turn.done(await streamAnswer({ question, conversation }, turn, signal));
 };
 
@@ -52,3 +58,20 @@ export const ask = async (words) => {
 };
 
 export const stop = () => running?.abort();
+
+// What was said before; a conversation that the server no longer has is begun anew without a word.
+export const resume = async (id) => {
+  try {
+    const { turns } = await getJson(`/v1/conversations/${encodeURIComponent(id)}`);
+    conversation = id;
+    // Where a server keeps no words there is nothing to show again.
+    for (const { id: answerId, question, answer: told } of turns.filter((turn) => turn.question)) {
+      const turn = newTurn(question, ask);
+      begin(turn);
+      turn.done({ ...told, id: answerId });
+    }
+    return turns.length > 0;
+  } catch {
+    return false;
+  }
+};

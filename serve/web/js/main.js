@@ -1,5 +1,5 @@
 // Puts the page together.
-import { ask, stop } from "./conversation.js";
+import { ask, resume, stop } from "./conversation.js";
 import { $ } from "./dom.js";
 import { watchKeys } from "./keys.js";
 import { openLibrary } from "./library.js";
@@ -36,12 +36,11 @@ watchMarks();
 watchKeys();
 offerTo(ask);
 
-// /?q=WORDS asks; /?document=ID&start=N&end=N opens that document at those words.
+// /?q=WORDS asks; /?document=ID&start=N&end=N opens it at those words; /?conversation=ID goes on with that one.
 const wanted = new URLSearchParams(location.search);
 if (wanted.has("document")) {
   const [start, end] = [Number(wanted.get("start")), Number(wanted.get("end"))];
-  const page = null;
-  openDocument({ id: wanted.get("document"), citations: end > start ? [{ start, end, page }] : [] });
+  openDocument({ id: wanted.get("document"), citations: end > start ? [{ start, end }] : [] });
 }
 if (wanted.get("q")) ask(wanted.get("q"));
-else drawWelcome();
+else if (!wanted.has("conversation") || !(await resume(wanted.get("conversation")))) drawWelcome();

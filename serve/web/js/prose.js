@@ -7,8 +7,8 @@ const ITEM = /^(?:-|(\d+)\.) (.*)$/s;
 const marked = (node, words, mark) => {
   for (const part of words.split(MARKS)) {
     const number = MARKS.test(part) ? Number(part.slice(1, -1)) : 0;
-    // No line begins with the mark of the sentence that ended on the line before.
-    node.append((number && mark(number)) || part.replace(/ $/, "\u00a0"));
+    // No line begins with the mark of a sentence that ended on the line before.
+    node.append((number && mark(number)) || part.replace(/ $/, "\u00a0") || (node.firstChild ? "\u2060" : ""));
   }
   return node;
 };

@@ -30,7 +30,10 @@ const showPage = async (view) => {
   const { found, citations, body, active, page } = view;
   try {
     const picture = await sheet({ id: found.id, title: found.title, page, citation: citations[active] });
-    if (view.still() && view.asPage && view.page === page && view.active === active) body.replaceChildren(picture);
+    if (view.still() && view.asPage && view.page === page && view.active === active) {
+      body.replaceChildren(picture);
+      body.scrollTop = 0;
+    }
   } catch (error) {
     if (view.still()) body.replaceChildren(problemLine(error, () => showPage(view)));
   }
@@ -68,8 +71,8 @@ const drawTools = (view) => {
     const turn = (to) => Object.assign(view, { page: Math.min(pages, Math.max(1, to)) });
     parts.push(...stepper(`Page ${page} of ${pages}`, () => show(turn(page - 1)), () => show(turn(page + 1)), "page"));
   }
-  const as = (kind, label) => button(label, () => show(Object.assign(view, { asPage: kind })), { "aria-pressed": asPage === kind });
-  if (pages) parts.push(as(false, "Text"), as(true, "Page image"));
+  const as = (kind, label) => button(label, () => show(Object.assign(view, { asPage: kind })), { "aria-pressed": String(asPage === kind) });
+  if (pages) parts.push(as(false, "Text"), as(true, "Page"));
   const link = button("Copy link", async () => (link.lastChild.data = (await copy(linkTo(found.id, citations[active]))) ? "Copied" : "Not copied"), {
     look: "plain spread",
   });
