@@ -4,7 +4,18 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from serve.http import answers, documents, limits, pages, problems, search, uploading, web
+from serve.http import (
+    answers,
+    conversations,
+    documents,
+    feedback,
+    limits,
+    pages,
+    problems,
+    search,
+    uploading,
+    web,
+)
 from serve.http.parts import Parts
 
 MEGABYTE = 1_000_000
@@ -21,7 +32,7 @@ def create_app(parts: Parts) -> FastAPI:
     problems.install(app)
     uploads = {("POST", "/v1/documents"): parts.settings.http.upload_mb * MEGABYTE}
     app.add_middleware(limits.BodyLimit, larger=uploads)
-    for part in (answers, search, documents, pages, uploading):
+    for part in (answers, search, documents, pages, uploading, feedback, conversations):
         app.include_router(part.router)
     web.install(app)
     return app
