@@ -11,7 +11,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev ask index test eval peers train train-verifier train-judge lint check clean
+.PHONY: setup dev ask serve index test eval peers train train-verifier train-judge lint check clean
 
 setup: $(VENV)/.installed
 
@@ -40,6 +40,10 @@ index: data/.indexed
 
 ask: setup data/.indexed
 	@$(BIN)/rag ask "$$Q" --data-dir data
+
+# The page at http://127.0.0.1:8000, and the HTTP interface behind it.
+serve: setup data/.indexed
+	@$(BIN)/rag serve --data-dir data
 
 test: dev
 	@$(BIN)/python -m pytest

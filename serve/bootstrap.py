@@ -1,10 +1,11 @@
 """The composition root of every serving entry point: settings in, ready engine out."""
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.index import open_index
-from ingest.models import load_embedder
+from ingest.index import IndexReader, open_index
+from ingest.models import Embedder, load_embedder
 from retrieval.calibration import load_calibration
 from retrieval.pipeline import Retriever
 from retrieval.query.process import vocabulary_of
@@ -19,6 +20,27 @@ from serve.settings import Settings
 
 if TYPE_CHECKING:
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.write import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What outlives an index version; `writer` is None where no language model is set."""
+
+    embedder: Embedder
+    reranker: Reranker
+    writer: "Writer | None"
+
+
+def load_models(settings: Settings) -> Models:
+    """Loads what the settings name; raises ModelProblem, SettingsProblem."""
+    return Models(load_embedder(settings.ingest.embedder), build_reranker(settings), build_writer(settings))
+
+
+def open_engine(settings: Settings, models: Models) -> Engine:
+    """Opens the serving version with these models; raises IndexMissing, IndexMismatch."""
+    index = _open_index(settings, models.embedder)
+    return _engine(_retriever(index, models.embedder, models.reranker, settings), models.writer, settings)
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -29,33 +51,43 @@ def build_engine(settings: Settings) -> Engine:
 def build_retriever(settings: Settings) -> Retriever:
     """Opens the index and loads the models that search it; raises what `build_engine` does."""
     embedder = load_embedder(settings.ingest.embedder)
-    index = open_index(
-        settings.ingest.data_dir, embedder.name, settings.ingest.qdrant_url, settings.ingest.qdrant_api_key
-    )
-    reranker = build_reranker(settings)
-    calibration = load_calibration(reranker.name)
-    return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
+    index = _open_index(settings, embedder)  # before the reranker: a missing index is told at once
+    return _retriever(index, embedder, build_reranker(settings), settings)
 
 
 def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     """What answers from this retriever's evidence."""
+    return _engine(retriever, build_writer(settings), settings)
+
+
+def _open_index(settings: Settings, embedder: Embedder) -> IndexReader:
+    i = settings.ingest
+    return open_index(i.data_dir, embedder.name, i.qdrant_url, i.qdrant_api_key)
+
+
+def _retriever(index: IndexReader, embedder: Embedder, reranker: Reranker, settings: Settings) -> Retriever:
+    calibration = load_calibration(reranker.name)
+    return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
+
+
+def _engine(retriever: Retriever, writer: "Writer | None", settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    model = build_language_model(settings)
-    generative = build_generative(model, retriever, settings) if model else None
+    generative = _generative(writer, retriever, settings) if writer else None
     return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
 
 
-def build_generative(model: LanguageModel, retriever: Retriever, settings: Settings) -> "GenerativeAnswerer":
-    """What writes with the language model, and the verifier that every sentence has to pass."""
-    from ingest.models.package import load_tokenizer
-    from serve.generate.answerer import GenerativeAnswerer
+def build_writer(settings: Settings) -> "Writer | None":
+    """What writes with the language model, and the verifier that every sentence has to pass; None without."""
+    model = build_language_model(settings)
+    if model is None:
+        return None
     from serve.generate.write import Writer
     from serve.support.verifier import load_verifier
 
-    choices, tokenizer = settings.language_model, load_tokenizer()
-    writer = Writer(
+    choices = settings.language_model
+    return Writer(
         model=model,
         verifier=load_verifier(settings.answer.verifier),
         seconds=choices.llm_seconds,
@@ -63,9 +95,15 @@ def build_generative(model: LanguageModel, retriever: Retriever, settings: Setti
         structured=model.name.startswith("openai:"),
         repair=choices.llm_repair,
     )
-    return GenerativeAnswerer(
-        writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), choices.llm_context_tokens
-    )
+
+
+def _generative(writer: "Writer", retriever: Retriever, settings: Settings) -> "GenerativeAnswerer":
+    from ingest.models.package import load_tokenizer
+    from serve.generate.answerer import GenerativeAnswerer
+
+    tokenizer = load_tokenizer()
+    budget = settings.language_model.llm_context_tokens
+    return GenerativeAnswerer(writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), budget)
 
 
 def build_reranker(settings: Settings) -> Reranker:

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from ingest.models import Embedder
 from ingest.types import EVERYONE, DocumentId
 from retrieval.types import Hit, Retrieval, Searcher
 from serve.extract.answerer import ExtractiveAnswerer
@@ -49,10 +50,17 @@ class Engine:
         self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
     ) -> Iterator[Shown | Answer]:
         """Each sentence once it is verified, the whole answer last; raises what `ask` does."""
+        return (s for s in self.follow(question, history, groups) if not isinstance(s, Retrieval))
+
+    def follow(
+        self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
+    ) -> Iterator[Retrieval | Shown | Answer]:
+        """The evidence first, then what `stream` gives; raises what `ask` does."""
         started = time.perf_counter()
         words = checked_question(question, self._settings.answer.max_question_chars)
         found = self.retriever.retrieve(words, history, groups)
         searched = time.perf_counter()
+        yield found
         for item in self._answer(words, found):
             if isinstance(item, Shown):
                 yield item
@@ -96,6 +104,7 @@ class Engine:
             refused = self._refused(question, found, nothing_of_the_kind(found))
             yield replace(refused, dropped=draft.dropped, notes=(*refused.notes, *filter(None, (note,))))
             return
+        yield from draft.shown
         answer = self._answered(question, found, draft.text, draft.sentences, draft.citations)
         yield replace(answer, dropped=draft.dropped, notes=(*answer.notes, *filter(None, (note,))))
 
@@ -148,6 +157,19 @@ class Engine:
             index_version=self.retriever.index.version,
             notes=_notes(found),
         )
+
+
+class Engines(Protocol):
+    """Whatever knows the engine to ask now; ask for it anew for every question."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that its index versions are built with."""
+        ...
+
+    def engine(self) -> Engine:
+        """The engine of the serving index version; raises IndexMissing, IndexMismatch."""
+        ...
 
 
 def _statement(unit: Unit) -> Statement:

@@ -40,7 +40,7 @@ def write_catalogue(
 
 
 class Catalogue:
-    """Reads a catalogue; safe to use from several threads one at a time."""
+    """Reads a catalogue, from any number of threads: SQLite lets them take turns."""
 
     def __init__(self, path: Path) -> None:
         # A path may hold what means something in a URI: "?", "#" or "%".

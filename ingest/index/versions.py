@@ -45,7 +45,7 @@ class Manifest:
     frequency: Mapping[str, int]
 
 
-def current_version(data_dir: Path) -> str:
+def serving_version(data_dir: Path) -> str:
     """The serving version's name; raises IndexMissing."""
     try:
         return (data_dir / "CURRENT").read_text(encoding="utf-8").strip()
@@ -104,8 +104,28 @@ def swap_in(data_dir: Path, building: Path, name: str) -> None:
     _sync(data_dir)
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keeps a version from being swept while it is read; raises IndexMismatch where it is gone."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise damaged(error) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise damaged(f"{folder.name} is being removed") from error
+        yield
+    finally:
+        os.close(handle)
+
+
 def sweep(data_dir: Path) -> None:
-    """Removes what killed writers left and all but the newest versions; only a writer may call it."""
+    """Removes what killed writers left and all but the newest versions; only a writer may call it.
+
+    The serving version stays, and so does one that a process still reads.
+    """
     current = (
         (data_dir / "CURRENT").read_text(encoding="utf-8").strip() if (data_dir / "CURRENT").exists() else ""
     )
@@ -113,7 +133,19 @@ def sweep(data_dir: Path) -> None:
     finished = sorted((f for f in folders if not f.name.startswith(".")), key=lambda f: f.stat().st_mtime)
     stale = [f for f in finished[:-KEPT_VERSIONS] if f.name != current]
     for folder in [*stale, *(f for f in folders if f.name.startswith("."))]:
+        _remove_unread(folder)
+
+
+def _remove_unread(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return  # somebody reads it: the next ingest looks again
+    else:
         shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

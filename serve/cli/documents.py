@@ -7,7 +7,7 @@ import click
 
 from ingest.errors import PathProblem
 from ingest.index.catalogue import Catalogue
-from ingest.index.versions import current_version, version_folder
+from ingest.index.versions import serving_version, version_folder
 from ingest.types import Document
 from serve.cli.batch import as_json
 from serve.settings import Settings
@@ -39,4 +39,4 @@ def print_text(identity: str, data_dir: Path | None) -> None:
 def _documents(data_dir: Path | None) -> Iterator[Document]:
     """Straight from the catalogue: listing needs no model and no engine."""
     folder = Settings(data_dir=data_dir).ingest.data_dir
-    return Catalogue(version_folder(folder, current_version(folder)) / "catalogue.sqlite").documents()
+    return Catalogue(version_folder(folder, serving_version(folder)) / "catalogue.sqlite").documents()

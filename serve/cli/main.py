@@ -155,3 +155,14 @@ def mcp(groups: tuple[str, ...], data_dir: Path | None) -> None:
     from serve.cli.mcp import run
 
     run(data_dir, groups)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (RAG_HOST, default: 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port (RAG_PORT, default: 8000); 0: a free one.")
+@_DATA_DIR
+def serve(host: str | None, port: int | None, data_dir: Path | None) -> None:
+    """Serve the page and the HTTP interface."""
+    from serve.cli.serve import run
+
+    sys.exit(run(host, port, data_dir))

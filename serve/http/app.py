@@ -1,0 +1,38 @@
+"""The application: every route, over parts that somebody else built."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from serve.http import (
+    answers,
+    conversations,
+    documents,
+    feedback,
+    limits,
+    pages,
+    problems,
+    search,
+    uploading,
+    web,
+)
+from serve.http.parts import Parts
+
+MEGABYTE = 1_000_000
+
+
+def create_app(parts: Parts) -> FastAPI:
+    """Serves `parts`; whoever made them closes them."""
+    app = FastAPI(
+        title="interview-rag",
+        version=version("interview-rag"),
+        summary="Answers over your documents in which every sentence cites the exact words that support it.",
+    )
+    app.state.parts = parts
+    problems.install(app)
+    uploads = {("POST", "/v1/documents"): parts.settings.http.upload_mb * MEGABYTE}
+    app.add_middleware(limits.BodyLimit, larger=uploads)
+    for part in (answers, search, documents, pages, uploading, feedback, conversations):
+        app.include_router(part.router)
+    web.install(app)
+    return app
