@@ -11,7 +11,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev ask serve index test eval peers train train-verifier train-judge lint check clean
+.PHONY: setup dev ask serve index test screenshots eval peers train train-verifier train-judge lint check clean
 
 setup: $(VENV)/.installed
 
@@ -44,6 +44,11 @@ ask: setup data/.indexed
 # The page at http://127.0.0.1:8000, and the HTTP interface behind it.
 serve: setup data/.indexed
 	@$(BIN)/rag serve --data-dir data
+
+# The pictures of the page that the documents show; the others are left in artefacts/web.
+screenshots: dev
+	@$(BIN)/python -m pytest tests/integration/web/test_page_pictures.py
+	@cp artefacts/web/web-answer.png artefacts/web/web-dark.png artefacts/web/web-phone.png docs/
 
 test: dev
 	@$(BIN)/python -m pytest

@@ -21,11 +21,14 @@ from ingest.errors import (
     UnreadableDocument,
 )
 from serve.capacity import Overloaded
+from serve.http.openai_errors import PATHS as OPENAI
+from serve.http.openai_errors import in_openai_form, status_in_openai
 from serve.library import Forbidden, UnknownDocument
 from serve.llm.errors import ModelUnavailable
 from serve.records.errors import UnknownRecord
 
 MEDIA_TYPE = "application/problem+json"
+_BLANK = "about:blank"
 _STATUSES: Mapping[type[Exception], int] = {
     BadQuestion: 422,
     Forbidden: 403,
@@ -51,6 +54,11 @@ class Problem(BaseModel):
     detail: str = Field(examples=["process 4242 is writing the index in data: wait for it or stop it"])
     instance: str = Field(examples=["/v1/documents"])
     errors: list[str] = Field([], description="each thing that is wrong with the request")
+
+    @property
+    def kind(self) -> str:
+        """The last word of `type`; nothing where the status says it all."""
+        return "" if self.type == _BLANK else self.type.rpartition(":")[2]
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -98,7 +106,7 @@ def headers_of(error: Exception) -> dict[str, str]:
 
 def _problem(status: int, detail: str, instance: str, title: str = "", kind: str = "") -> Problem:
     return Problem(
-        type=f"urn:interview-rag:{kind}" if kind else "about:blank",
+        type=f"urn:interview-rag:{kind}" if kind else _BLANK,
         title=title or HTTPStatus(status).phrase,
         status=status,
         detail=" ".join(detail.split()),
@@ -117,13 +125,12 @@ def install(app: FastAPI) -> None:
     """Every failure of this application becomes a problem document."""
 
     async def told(request: Request, error: Exception) -> JSONResponse:
-        problem = problem_of(error, request.url.path)
-        return JSONResponse(
-            problem.model_dump(exclude_defaults=False),
-            problem.status,
-            headers_of(error),
-            media_type=MEDIA_TYPE,
-        )
+        problem, headers = problem_of(error, request.url.path), headers_of(error)
+        if request.url.path.startswith(OPENAI):
+            status = status_in_openai(problem.status)
+            fault = in_openai_form(status, problem.detail, problem.kind)
+            return JSONResponse(fault.model_dump(), status, headers)
+        return JSONResponse(problem.model_dump(), problem.status, headers, media_type=MEDIA_TYPE)
 
     for kind in (RagError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, told)

@@ -59,19 +59,21 @@ export const ask = async (words) => {
 
 export const stop = () => running?.abort();
 
-// What was said before; a conversation that the server no longer has is begun anew without a word.
+// Shows what was said before and says whether anything was; the server may no longer have the conversation.
 export const resume = async (id) => {
+  let kept;
   try {
-    const { turns } = await getJson(`/v1/conversations/${encodeURIComponent(id)}`);
-    conversation = id;
-    // Where a server keeps no words there is nothing to show again.
-    for (const { id: answerId, question, answer: told } of turns.filter((turn) => turn.question)) {
-      const turn = newTurn(question, ask);
-      begin(turn);
-      turn.done({ ...told, id: answerId });
-    }
-    return turns.length > 0;
-  } catch {
-    return false;
+    kept = await getJson(`/v1/conversations/${encodeURIComponent(id)}`);
+  } catch (error) {
+    if (error.status === 404) return false;
+    throw error;
   }
+  conversation = id;
+  // Where a server keeps no words there is nothing to show again.
+  for (const { id: answerId, question, answer: told } of kept.turns.filter((turn) => turn.question)) {
+    const turn = newTurn(question, ask);
+    begin(turn);
+    turn.done({ ...told, id: answerId });
+  }
+  return $("welcome").hidden;
 };

@@ -48,7 +48,7 @@ export const openLibrary = async () => {
       if (!current()) return;
       list.replaceChildren(...documents.map((found) => entry(found, refresh)));
       said.textContent = words || (documents.length ? "" : "There are no documents yet.");
-      drawWelcome();
+      await drawWelcome();
     } catch (error) {
       if (current()) list.replaceChildren(element("li", {}, problemLine(error, () => refresh(words))));
     }

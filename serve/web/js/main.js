@@ -5,6 +5,7 @@ import { watchKeys } from "./keys.js";
 import { openLibrary } from "./library.js";
 import { watchMarks } from "./marks.js";
 import { closePanel } from "./panel.js";
+import { problemLine } from "./problem.js";
 import { openDocument } from "./viewer.js";
 import { drawWelcome, offerTo } from "./welcome.js";
 
@@ -42,5 +43,12 @@ if (wanted.has("document")) {
   const [start, end] = [Number(wanted.get("start")), Number(wanted.get("end"))];
   openDocument({ id: wanted.get("document"), citations: end > start ? [{ start, end }] : [] });
 }
-if (wanted.get("q")) ask(wanted.get("q"));
-else if (!wanted.has("conversation") || !(await resume(wanted.get("conversation")))) drawWelcome();
+const begin = async () => {
+  try {
+    if (wanted.get("q")) await ask(wanted.get("q"));
+    else if (!wanted.get("conversation") || !(await resume(wanted.get("conversation")))) await drawWelcome();
+  } catch (error) {
+    $("trouble").replaceChildren(problemLine(error, begin));
+  }
+};
+begin();

@@ -1,19 +1,21 @@
 // An answer's text in the forms that answers have: paragraphs, lists and code, each [n] a citation mark.
 import { element } from "./dom.js";
 
-const MARKS = /(\[\d+\])/;
+const MARKS = /((?:\[\d+\])+)/;
 const ITEM = /^(?:-|(\d+)\.) (.*)$/s;
 
+// The marks of one sentence stay together, and none stands at the beginning of a line.
+const marks = (words, mark) => {
+  const made = [...words.matchAll(/\[(\d+)\]/g)].map(([whole, number]) => mark(Number(number)) ?? whole);
+  return element("span", { class: "marks" }, ...made);
+};
+
 const marked = (node, words, mark) => {
-  for (const part of words.split(MARKS)) {
-    const number = MARKS.test(part) ? Number(part.slice(1, -1)) : 0;
-    // No line begins with the mark of a sentence that ended on the line before.
-    node.append((number && mark(number)) || part.replace(/ $/, "\u00a0") || (node.firstChild ? "\u2060" : ""));
-  }
+  for (const part of words.split(MARKS)) node.append(MARKS.test(part) ? marks(part, mark) : part.replace(/ $/, "\u00a0"));
   return node;
 };
 
-// `mark(n)` makes the citation mark of n, or returns null where the answer has no such citation.
+// `mark(n)` makes the citation mark of n, or returns nothing where the answer has no such citation.
 export const prose = (text, mark) => {
   const made = [];
   let code = null;

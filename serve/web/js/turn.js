@@ -6,8 +6,7 @@ import { problemLine } from "./problem.js";
 import { withoutMarks } from "./prose.js";
 
 const STAGES = {
-  process: "Reading the question",
-  embed: "Searching the documents",
+  process: "Searching the documents",
   search: "Weighing what was found",
   rerank: "Writing the answer",
 };
@@ -27,7 +26,7 @@ export const newTurn = (question, ask) => {
   const body = element("div");
   const node = element("article", { class: "turn", "aria-labelledby": id }, element("h2", { id, tabindex: "-1" }, question), body);
   const seen = { text: "", citations: [] };
-  const stage = element("p", { class: "stage" }, "Asking");
+  const stage = element("p", { class: "stage" }, STAGES.process);
   body.append(stage);
 
   const draw = () => body.replaceChildren(answered(seen.text, seen.citations), stage);

@@ -18,7 +18,6 @@ const offer = (question) => {
   return element("li", {}, offered);
 };
 
-// Never in anybody's way: a page whose examples cannot be had still takes questions.
 export const drawWelcome = async () => {
   if ($("welcome").hidden) return;
   const { documents } = await getJson("/v1/documents");
