@@ -17,6 +17,7 @@ from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
 from serve.llm.choice import NONE, choice_of
 from serve.records.settings import RecordsSettings
+from serve.slack.settings import SlackSettings
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
 _NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key", "verifier"}
@@ -61,6 +62,7 @@ SECTIONS: tuple[type[BaseSettings], ...] = (
     AnswerSettings,
     LanguageModelSettings,
     RecordsSettings,
+    SlackSettings,
 )
 """In the order in which docs/cli.md lists them."""
 
@@ -76,6 +78,7 @@ class Settings:
             self.answer = AnswerSettings(**_only(AnswerSettings, overrides))
             self.language_model = LanguageModelSettings(**_only(LanguageModelSettings, overrides))
             self.records = RecordsSettings(**_only(RecordsSettings, overrides))
+            self.slack = SlackSettings(**_only(SlackSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()

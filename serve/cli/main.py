@@ -145,3 +145,12 @@ def doctor(as_json: bool, data_dir: Path | None) -> None:
     from serve.cli.doctor import run
 
     sys.exit(run(data_dir, as_json))
+
+
+@main.command()
+@_DATA_DIR
+def slack(data_dir: Path | None) -> None:
+    """Answer in Slack until Ctrl-C; the tokens come from SLACK_BOT_TOKEN and its like."""
+    from serve.cli.slack import run
+
+    sys.exit(run(data_dir))
