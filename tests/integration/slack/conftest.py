@@ -48,15 +48,17 @@ def slack() -> Iterator[Workspace]:
 
 @pytest.fixture
 def begin(slack: Workspace, engine: Engine, tmp_path: Path) -> Iterator[Callable[..., "ExitStack"]]:
-    """Starts a bot, in socket mode unless told otherwise; closing what it returns ends that bot."""
+    """Starts a bot, in HTTP mode unless told otherwise; closing what it returns ends that bot."""
     with ExitStack() as everything:
 
         def start(engine: Engine = engine, token: str = slack.bot_token, **chosen: Any) -> Any:
-            settings = Settings(data_dir=tmp_path, slack_api_url=slack.api_url, slack_port=0, **chosen)
+            chosen = {"slack_mode": "http", "slack_port": 0, **chosen}
+            settings = Settings(data_dir=tmp_path, slack_api_url=slack.api_url, **chosen)
             stack = everything.enter_context(ExitStack())
             records = stack.enter_context(closing(open_records(settings)))
-            bot = build_bot(settings, lambda: engine, records, Tokens(token, slack.app_token, slack.secret))
-            where = stack.enter_context(running(bot, Tokens(token, slack.app_token, slack.secret)))
+            tokens = Tokens(token, slack.app_token, slack.secret)
+            bot = build_bot(settings, lambda: engine, records, tokens)
+            where = stack.enter_context(running(bot, tokens))
             slack.listens_at(where if where.startswith("http") else "")
             return stack, Running(bot, records)
 
@@ -74,3 +76,10 @@ def mode(request: pytest.FixtureRequest) -> str:
     """Both ways to Slack."""
     assert "RAG_SLACK_MODE" not in os.environ
     return str(request.param)
+
+
+def shown(message: dict[str, Any]) -> str:
+    """The words of an answer above its sources."""
+    kinds = [b["type"] for b in message["blocks"]]
+    end = kinds.index("divider") if "divider" in kinds else len(kinds)
+    return "\n".join(b["text"]["text"] for b in message["blocks"][:end] if b["type"] == "section")

@@ -31,7 +31,7 @@ class Delivery:
     def __init__(self, api: Api, secret: str) -> None:
         self.api, self.secret = api, secret
         self.url = ""
-        self.slowest = 0.0
+        self.unacknowledged = 0
         self._ids = count(1)
         self._pool = ThreadPoolExecutor(max_workers=16)
 
@@ -54,9 +54,8 @@ class Delivery:
         return answer
 
     def _deliver(self, kind: str, payload: Body, attempt: int) -> Body | None:
-        begun = time.monotonic()
         answer = self._post(kind, payload, attempt) if self.url else self._envelope(kind, payload, attempt)
-        self.slowest = max(self.slowest, time.monotonic() - begun)
+        self.unacknowledged += answer is None
         return answer
 
     def _post(self, kind: str, payload: Body, attempt: int) -> Body | None:
