@@ -41,6 +41,7 @@ class Database:
             self._db = sqlite3.connect(data_dir / "slack.db", check_same_thread=False, isolation_level=None)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=FULL")  # what was acknowledged survives a power cut
+            self._db.execute("PRAGMA secure_delete=ON")  # what is forgotten is not left in the file
             self._db.executescript(_SCHEMA)
         except sqlite3.Error as error:
             self._held.close()

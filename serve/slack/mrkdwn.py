@@ -11,7 +11,7 @@ MAX_SECTION = 3000
 _BREAK = "\u200b"
 _OPENS = re.compile(r"(?<![^\W_])([*_~`])(?=[^\s])")
 _QUOTES = re.compile(r"^(\s*)(&gt;)", re.MULTILINE)
-_FENCED = re.compile(r"^```\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^```\n(.*?)\n```$\n?((?:\[\d+\])*)", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -38,7 +38,8 @@ def laid_out(text: str, mark: Callable[[int], str]) -> Iterator[str]:
     end = 0
     for fence in _FENCED.finditer(text):
         yield from _paragraphs(text[end : fence.start()], mark)
-        yield f"```\n{escaped_code(fence[1])}\n```"
+        code, marks = f"```\n{escaped_code(fence[1])}\n```", _marked(fence[2], mark)
+        yield from (f"{code}\n{marks}",) if len(code) + len(marks) < MAX_SECTION else (code, marks)
         end = fence.end()
     yield from _paragraphs(text[end:], mark)
 
@@ -47,8 +48,12 @@ def _paragraphs(text: str, mark: Callable[[int], str]) -> Iterator[str]:
     for paragraph in re.split(r"\n{2,}", text.strip("\n")):
         if paragraph.strip():
             listed = re.sub(r"^- ", "• ", paragraph, flags=re.MULTILINE)
-            parts = _MARK.split(listed)
-            yield "".join(mark(int(p)) if i % 2 else escaped(p) for i, p in enumerate(parts))
+            yield _marked(listed, mark)
+
+
+def _marked(text: str, mark: Callable[[int], str]) -> str:
+    parts = _MARK.split(text)
+    return "".join(mark(int(p)) if i % 2 else escaped(p) for i, p in enumerate(parts))
 
 
 def packed(pieces: Iterator[str], limit: int = MAX_SECTION) -> Iterator[str]:
