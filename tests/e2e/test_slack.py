@@ -89,6 +89,7 @@ def test_a_killed_bot_answers_after_its_restart_what_it_had_acknowledged(
     assert len(slack.replies("C1", ts)) == (moment == "after the post")
     first.kill()
     first.wait()
+    slack.faults.forgive()
     listening(begin())
     slack.reply_to("C1", ts)
     slack.reply_to("C1", slack.say("U1", "C1", f"<@{slack.bot}> What is LoRA?"))

@@ -35,7 +35,7 @@ def test_two_hundred_events_at_once_are_answered_once_each(
         again = dice.random() < RETRIED
         asked.append((channel, slack.say(f"U{n % PEOPLE}", channel, words, delivered_twice=again)))
     slack.wait(lambda: len(slack.calls("reactions.remove")) >= EVENTS or None, "all answers", seconds=240)
-    slack.delivery.close()
+    slack.settle()
     slack.wait(lambda: not running.bot.jobs.waiting() or None, "an empty queue")
     answers = [len([m for m in slack.replies(c, ts) if slack.finished(m)]) for c, ts in asked]
     assert answers == [1] * EVENTS

@@ -33,6 +33,7 @@ class Delivery:
         self.url = ""
         self.unacknowledged = 0
         self._ids = count(1)
+        self._under_way: list[Future[Body]] = []
         self._pool = ThreadPoolExecutor(max_workers=16)
 
     def close(self) -> None:
@@ -41,7 +42,14 @@ class Delivery:
 
     def send(self, kind: str, payload: Body, again: bool = False) -> "Future[Body]":
         """Delivers in the background; `again`: once more although it was acknowledged."""
-        return self._pool.submit(self._insist, kind, payload, again)
+        sent = self._pool.submit(self._insist, kind, payload, again)
+        self._under_way.append(sent)
+        return sent
+
+    def settle(self) -> None:
+        """Waits until everything is delivered; raises AssertionError for what was never acknowledged."""
+        while self._under_way:
+            self._under_way.pop().result()
 
     def _insist(self, kind: str, payload: Body, again: bool) -> Body:
         answer = None

@@ -1,5 +1,6 @@
 """What can go wrong with a call of the Web API."""
 
+import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from random import Random
@@ -26,6 +27,7 @@ class Faults:
     def __init__(self) -> None:
         self._lock = Lock()
         self._next: dict[str, deque[Fault]] = defaultdict(deque)
+        self._until: dict[str, float] = {}
         self._share, self._random = 0.0, Random(0)  # noqa: S311 - dice
 
     def then(self, method: str, *faults: Fault) -> None:
@@ -38,9 +40,20 @@ class Faults:
         with self._lock:
             self._share, self._random = share, Random(seed)  # noqa: S311 - dice
 
-    def for_call(self, method: str) -> Fault | None:
-        """What this call meets."""
+    def forgive(self) -> None:
+        """Every limit is over."""
         with self._lock:
+            self._until.clear()
+
+    def for_call(self, method: str) -> Fault | None:
+        """What this call meets; after a 429 a method is closed for as long as that said."""
+        with self._lock:
+            if time.monotonic() < self._until.get(method, 0.0):
+                return LIMITED
             if self._next[method]:
-                return self._next[method].popleft()
-            return LIMITED if self._random.random() < self._share else None
+                fault: Fault | None = self._next[method].popleft()
+            else:
+                fault = LIMITED if self._random.random() < self._share else None
+            if fault and fault.retry_after:
+                self._until[method] = time.monotonic() + fault.retry_after
+            return fault

@@ -75,6 +75,10 @@ class Workspace:
         whole |= {"event_id": f"Ev{time.monotonic_ns()}", "event_time": int(time.time()), **body}
         return self.delivery.send("events_api", whole, again)
 
+    def settle(self) -> None:
+        """Waits until the bot has acknowledged everything that happened."""
+        self.delivery.settle()
+
     def delete(self, channel: str, ts: str) -> None:
         """Somebody deletes a message."""
         with self.state.changed:
