@@ -11,7 +11,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev ask serve index test screenshots eval peers train train-verifier train-judge lint check clean
+.PHONY: setup dev ask serve index test screenshots eval peers train train-verifier train-judge lint check clean slack-gallery
 
 setup: $(VENV)/.installed
 
@@ -102,3 +102,7 @@ check: lint test
 
 clean:
 	rm -rf $(VENV) data build *.egg-info
+
+# docs/slack-gallery: every message of the Slack bot, as JSON and as a picture (needs chromium).
+slack-gallery: dev
+	@PYTHONPATH=. $(BIN)/python tools/slack/gallery.py

@@ -1,6 +1,7 @@
 """The composition root of every serving entry point: settings in, ready engine out."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ from serve.settings import Settings
 if TYPE_CHECKING:
     from serve.generate.answerer import GenerativeAnswerer
     from serve.generate.write import Writer
+    from serve.records.store import Records
+    from serve.slack.bot import Bot
+    from serve.slack.settings import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +121,33 @@ def build_language_model(settings: Settings, policy: Policy | None = None) -> La
         return None
     prices = load_prices(settings.language_model.llm_prices)
     return load_language_model(settings.llm, os.environ, prices, policy)
+
+
+def build_bot(
+    settings: Settings, engine: Callable[[], Engine], records: "Records", tokens: "Tokens"
+) -> "Bot":
+    """The Slack bot; raises SlackProblem, IndexBusy where another one runs, PathProblem, StorageProblem."""
+    from threading import Event
+
+    from serve.slack.bot import Bot
+    from serve.slack.database import Database
+    from serve.slack.jobs import Jobs
+    from serve.slack.memory import Memory
+    from serve.slack.prompts import prompts_of
+    from serve.slack.web import Slack, web_client, who_am_i
+
+    stopping = Event()
+    slack = Slack(web_client(tokens.bot, settings.slack.slack_api_url), stopping)
+    me = who_am_i(slack)
+    database = Database(settings.ingest.data_dir, settings.slack.slack_days)
+    return Bot(
+        settings=settings.slack,
+        engine=engine,
+        records=records,
+        prompts=lambda: prompts_of(engine().retriever.index.documents()),
+        slack=slack,
+        jobs=Jobs(database),
+        memory=Memory(database),
+        me=me,
+        stopping=stopping,
+    )

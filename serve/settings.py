@@ -18,6 +18,7 @@ from retrieval.settings import RetrievalSettings
 from serve.http.settings import HttpSettings
 from serve.llm.choice import NONE, choice_of
 from serve.records.settings import RecordsSettings
+from serve.slack.settings import SlackSettings
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
 _NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key", "verifier"}
@@ -63,6 +64,7 @@ SECTIONS: tuple[type[BaseSettings], ...] = (
     LanguageModelSettings,
     RecordsSettings,
     HttpSettings,
+    SlackSettings,
 )
 """In the order in which docs/cli.md lists them."""
 
@@ -79,6 +81,7 @@ class Settings:
             self.language_model = LanguageModelSettings(**_only(LanguageModelSettings, overrides))
             self.records = RecordsSettings(**_only(RecordsSettings, overrides))
             self.http = HttpSettings(**_only(HttpSettings, overrides))
+            self.slack = SlackSettings(**_only(SlackSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()

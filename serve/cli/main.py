@@ -215,3 +215,12 @@ def serve(host: str | None, port: int | None, data_dir: Path | None) -> None:
     from serve.cli.serve import run
 
     sys.exit(run(host, port, data_dir))
+
+
+@main.command()
+@_DATA_DIR
+def slack(data_dir: Path | None) -> None:
+    """Answer in Slack until Ctrl-C; the tokens come from SLACK_BOT_TOKEN and its like."""
+    from serve.cli.slack import run
+
+    sys.exit(run(data_dir))

@@ -16,6 +16,7 @@ from serve.cli.main import main as rag
 from serve.llm.errors import ModelUnavailable
 from serve.records.errors import UnknownRecord
 from serve.settings import SECTIONS, Settings
+from serve.slack.errors import SlackProblem
 from serve.support.calibration import SupportCalibration
 from serve.support.verifier import SupportVerifier
 from serve.types import Dropped
@@ -26,8 +27,8 @@ TEXT = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 FIELDS = {field.upper(): info for section in SECTIONS for field, info in section.model_fields.items()}
 PROCESS_CODES = {0, 1, 2, 3, 141}
 """Those that no error of ours carries: done, a crash, usage, done in part, a closed pipe."""
-CODES = PROCESS_CODES | {e.exit_code for e in (BelowBaseline, ModelUnavailable, UnknownRecord)}
-"""Errors of evaluation, language models and records are known to `RagError` only once they are imported."""
+CODES = PROCESS_CODES | {e.exit_code for e in (BelowBaseline, ModelUnavailable, SlackProblem, UnknownRecord)}
+"""Errors of evaluation, models, Slack and records are known to `RagError` only once they are imported."""
 
 
 def rows(heading: str) -> Iterator[list[str]]:

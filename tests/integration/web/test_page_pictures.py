@@ -1,4 +1,4 @@
-"""Pictures of the page in its states, to be looked at: in artefacts/web, and in docs/ by `make screenshots`."""
+"""Pictures of the page in its states, to be looked at: in artefacts/web, in docs/ by `make screenshots`."""
 
 from collections.abc import Callable
 from pathlib import Path
