@@ -11,8 +11,8 @@ from eval.retrieval.tables import table
 from eval.runs.errors import Incomparable
 from eval.runs.estimates import difference
 from eval.runs.store import read_run
-from eval.runs.types import Asked, Run
-from eval.runs.values import CITED_PRECISION, FACTS, METRICS
+from eval.runs.types import JUDGE, Asked, Run
+from eval.runs.values import CITED_PRECISION, FACTS, METRICS, Metric
 
 Pair = tuple[Asked, Asked]
 """The same question in the run before and in the run after."""
@@ -33,7 +33,7 @@ def compare(before_file: Path, after_file: Path) -> None:
     before, after = read_run(before_file), read_run(after_file)
     pairs = paired(before, after)
     click.echo(f"{before_file} -> {after_file}: {len(pairs)} questions in both\n")
-    click.echo(_differences(pairs) + "\n")
+    click.echo(_differences(pairs, comparable(before, after)) + "\n")
     click.echo(_scores(scores(pairs)))
     _changed("Was right, now wrong", [b for a, b in pairs if a.right and not b.right])
     _changed("Was wrong, now right", [b for a, b in pairs if b.right and not a.right])
@@ -51,10 +51,16 @@ def paired(before: Run, after: Run) -> list[Pair]:
     return pairs
 
 
-def differences(pairs: Sequence[Pair]) -> dict[str, Estimate]:
+def comparable(before: Run, after: Run) -> list[Metric]:
+    """The metrics that mean the same in both: two judges do not."""
+    one, other = (run.provenance.models.get(JUDGE) for run in (before, after))
+    return [m for m in METRICS if m.source != "judge" or one == other]
+
+
+def differences(pairs: Sequence[Pair], metrics: Iterable[Metric] = METRICS) -> dict[str, Estimate]:
     """Metric -> after less before, for those that both runs could measure."""
     before, after = [a.values for a, _ in pairs], [b.values for _, b in pairs]
-    found = {m.name: difference(before, after, m.name) for m in METRICS}
+    found = {m.name: difference(before, after, m.name) for m in metrics}
     return {name: d for name, d in found.items() if d}
 
 
@@ -85,8 +91,8 @@ def _standing(asked: Asked) -> tuple[bool, float, float]:
     return asked.right, asked.values.get(FACTS, 0.0), asked.values.get(CITED_PRECISION, 0.0)
 
 
-def _differences(pairs: Sequence[Pair]) -> str:
-    found = differences(pairs)
+def _differences(pairs: Sequence[Pair], metrics: Iterable[Metric]) -> str:
+    found = differences(pairs, metrics)
     lines = [[name, f"{d.value:+.3f}", f"[{d.low:+.3f}, {d.high:+.3f}]"] for name, d in found.items()]
     return table(["metric", "difference", "95% interval"], lines, 1)
 
