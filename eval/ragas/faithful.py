@@ -1,7 +1,7 @@
 """ragas's faithfulness of cited sentences, by evaluation's own judge or by a language model."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -37,7 +37,7 @@ class JudgedFaithfulness(Faithfulness):  # type: ignore[misc] # mypy runs where 
         self._judge = judge
 
     async def _create_statements(self, question: str, response: str) -> list[str]:
-        return [response[a:b] for a, b in sentence_spans(response)]
+        return [response[a:b] for a, b in sentence_spans(response)] or [response]
 
     async def _create_verdicts(self, statements: Sequence[str], context: str) -> Any:
         logits = self._judge.logits(statements, [focused(s, context) for s in statements]).tolist()
@@ -81,16 +81,15 @@ def asked_faithfulness(model: LanguageModel, seconds: float) -> Faithfulness:
     return Faithfulness(llm=AskedModel(model, seconds))
 
 
-def faithfulness(metric: Faithfulness, rows: Iterable[Cited]) -> dict[Cited, float]:
-    """Of each different sentence, the share of its statements that its evidence supports.
+def faithfulness(metric: Faithfulness, rows: Sequence[Cited]) -> dict[Cited, float]:
+    """Of each sentence, the share of its statements that its evidence supports.
 
     Raises RunFailed. ragas: Es et al., "RAGAS: Automated Evaluation of Retrieval Augmented Generation", 2023.
     """
-    different = list(dict.fromkeys(rows))
 
     async def score(row: Cited) -> float:
         found = await metric.ascore(row.question, row.sentence, [row.evidence])
         return float(found.value)
 
-    values = scored("faithfulness", different, score, lambda row: f"“{row.sentence}”")
-    return dict(zip(different, values, strict=True))
+    values = scored("faithfulness", rows, score, lambda row: f"“{row.sentence}”")
+    return dict(zip(rows, values, strict=True))

@@ -1,6 +1,6 @@
 """`rag-eval ragas`: a run in, the same run with the figures of ragas out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
@@ -28,7 +28,7 @@ class Judge:
     """Who says which sentences are supported, as a share in [0, 1] of each, and how often it is asked."""
 
     name: str
-    judge: Callable[[Iterable[Cited]], Mapping[Cited, float]]
+    judge: Callable[[Sequence[Cited]], Mapping[Cited, float]]
     times: int
 
 
@@ -89,7 +89,7 @@ def judged(
 ) -> tuple[list[dict[str, float]], dict[str, tuple[float, ...]]]:
     """For each question metric -> mean over all times, and metric -> the mean over questions each time."""
     rows = [cited_rows(a) for a in questions]
-    sentences = {c for sets in rows for some in sets.values() for c in some}
+    sentences = tuple(dict.fromkeys(c for sets in rows for some in sets.values() for c in some))
     verdicts = [judge.judge(sentences) for _ in range(judge.times)]
     mean = {c: fmean(v[c] for v in verdicts) for c in sentences}
     if judge.times == 1:

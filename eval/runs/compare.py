@@ -33,7 +33,10 @@ def compare(before_file: Path, after_file: Path) -> None:
     before, after = read_run(before_file), read_run(after_file)
     pairs = paired(before, after)
     click.echo(f"{before_file} -> {after_file}: {len(pairs)} questions in both\n")
-    click.echo(_differences(pairs, comparable(before, after)) + "\n")
+    metrics = comparable(before, after)
+    click.echo(_differences(pairs, metrics) + "\n")
+    if len(metrics) < len(METRICS):
+        click.echo(f"Faithfulness is left out: judged by {_judge(before)} before, by {_judge(after)} after\n")
     click.echo(_scores(scores(pairs)))
     _changed("Was right, now wrong", [b for a, b in pairs if a.right and not b.right])
     _changed("Was wrong, now right", [b for a, b in pairs if b.right and not a.right])
@@ -53,8 +56,8 @@ def paired(before: Run, after: Run) -> list[Pair]:
 
 def comparable(before: Run, after: Run) -> list[Metric]:
     """The metrics that mean the same in both: two judges do not."""
-    one, other = (run.provenance.models.get(JUDGE) for run in (before, after))
-    return [m for m in METRICS if m.source != "judge" or one == other]
+    same = _judge(before) == _judge(after)
+    return [m for m in METRICS if m.source != "judge" or same]
 
 
 def differences(pairs: Sequence[Pair], metrics: Iterable[Metric] = METRICS) -> dict[str, Estimate]:
@@ -85,6 +88,10 @@ def counted(results: Iterable[tuple[str, int]]) -> list[Score]:
     for kind, won in results:
         kinds.setdefault(kind, []).append(won)
     return [Score(k, some.count(1), some.count(-1), some.count(0)) for k, some in sorted(kinds.items())]
+
+
+def _judge(run: Run) -> str:
+    return run.provenance.models.get(JUDGE, "nobody")
 
 
 def _standing(asked: Asked) -> tuple[bool, float, float]:

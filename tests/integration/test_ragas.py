@@ -135,15 +135,17 @@ def _as_model(monkeypatch: pytest.MonkeyPatch, server: ScriptedLLM) -> None:
 def test_a_language_model_is_asked_three_times_with_ragas_s_prompts(
     measured: Path, tmp_path: Path, scripted_llm: ScriptedLLM, monkeypatch: pytest.MonkeyPatch
 ):
-    """The run keeps what it said each time, and its figure is their mean."""
+    """The run keeps what it said each time; one reply that cannot be read is asked for once more."""
     _as_model(monkeypatch, scripted_llm)
+    scripted_llm.then("I would rather not.")
     scripted_llm.otherwise(answer_to)
     run = judged(measured, tmp_path / "out")
     assert run.provenance.models[JUDGE] == "llm: openai-like:scripted"
     assert {len(means) for means in run.repeated.values()} == {3}
     assert run.figures[FAULTLESS].value > run.figures[DRAFTS].value
     prompts = [r.last for r in scripted_llm.requests]
-    assert len(prompts) % 6 == 0
+    # Statements and verdicts of each row, three times; of the one reply that was none there is another.
+    assert len(prompts) % 6 == 1
     assert any("judge the faithfulness of a series of statements" in p for p in prompts)
     assert all("JSON Schema" in p for p in prompts)
 

@@ -1,6 +1,6 @@
 """What becomes of a judge's verdicts, one time or several."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 import pytest
@@ -29,7 +29,7 @@ def _moody() -> Judge:
     """A judge that says 0 for what is bad, and for what is good 1, then 0.7, then 0.4."""
     times = count()
 
-    def judge(rows: Iterable[Cited]) -> Mapping[Cited, float]:
+    def judge(rows: Sequence[Cited]) -> Mapping[Cited, float]:
         good = 1 - 0.3 * next(times)
         return {row: good * (row.sentence == "good") for row in rows}
 
