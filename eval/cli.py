@@ -7,6 +7,7 @@ import click
 
 from eval.drafting.cli import accept, draft
 from eval.pairwise.cli import pairwise, vote
+from eval.ragas.cli import ragas
 from eval.runs.cli import compare, gate, run
 from eval.training.cli import train
 from ingest.errors import RagError
@@ -29,7 +30,7 @@ def golden(material: str, data_dir: Path | None, out: Path | None, failures: boo
     run(material, data_dir, out, failures)
 
 
-for command in (run, compare, pairwise, vote, gate, draft, accept, train):
+for command in (run, ragas, compare, pairwise, vote, gate, draft, accept, train):
     commands.add_command(command)
 
 
