@@ -62,8 +62,9 @@ Question: How much does the storage cost per month?""",
 """What was asked and what a good reply looks like: an answer with keys, and one that is declined."""
 
 REWRITE = """A checker found that the excerpt does not support the sentence. Rewrite the sentence so
-that it says only what the excerpt says, as close to its words as possible. If the excerpt says nothing
-of the kind, write {declined}. Reply with the sentence only.
+that it says only what the excerpt says, as close to its words as possible. If it says several things, write
+a sentence for each, on a line of its own. If the excerpt says nothing of the kind, write {declined}.
+Reply with the rewritten sentences only.
 
 Excerpt:
 {evidence}
