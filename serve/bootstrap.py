@@ -19,6 +19,10 @@ from serve.settings import Settings
 
 if TYPE_CHECKING:
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.assistant import ModelAssistant
+
+ASSISTANT_SECONDS = 10.0
+"""A search must not wait longer for words that it can do without."""
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -43,6 +47,8 @@ def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
     model = build_language_model(settings)
+    if model and settings.retrieval.asks_model:
+        retriever = retriever.over(settings.retrieval, build_assistant(model, settings))
     generative = build_generative(model, retriever, settings) if model else None
     return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
 
@@ -66,6 +72,13 @@ def build_generative(model: LanguageModel, retriever: Retriever, settings: Setti
     return GenerativeAnswerer(
         writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), choices.llm_context_tokens
     )
+
+
+def build_assistant(model: LanguageModel, settings: Settings) -> "ModelAssistant":
+    """What is asked about questions before they are searched."""
+    from serve.generate.assistant import ModelAssistant
+
+    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds))
 
 
 def build_reranker(settings: Settings) -> Reranker:

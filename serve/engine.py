@@ -106,7 +106,7 @@ class Engine:
     ) -> Iterator[Shown | Answer]:
         """What the language model wrote and the verifier let pass; may raise ModelUnavailable at first."""
         made = generative.begin()
-        yield from generative.write(question, found, made)
+        yield from generative.write(found.question.whole.text, found, made)
         if made.sentences:
             answer = self._answered(
                 question, found, made.text, tuple(made.sentences), tuple(made.notes.cited)
@@ -149,6 +149,7 @@ class Engine:
             settings_hash=self._settings_hash,
             index_version=self.retriever.index.version,
             notes=_notes(found),
+            steps=found.question.steps,
         )
 
 
