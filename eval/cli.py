@@ -82,6 +82,21 @@ def support(
 
 
 @commands.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
+@click.option("--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked next.")
+@click.option("--questions", default=200, show_default=True, help="How many are to be answered.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+@click.option("--answers", type=click.Path(path_type=Path), help="Write every sentence's fate as JSON Lines.")
+def written(
+    data_dir: Path | None, export_dir: Path | None, questions: int, out: Path | None, answers: Path | None
+) -> None:
+    """Plant faults in a language model's answers and in its service, and measure what a person sees."""
+    from eval.written.run import run
+
+    run(data_dir, export_dir, questions, out, answers)
+
+
+@commands.command()
 @click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
 @click.option("--weights", type=click.Path(path_type=Path, exists=True), help="[default: what ships]")
 @click.option("--seed", default=7, show_default=True, help="Which claims are drawn.")

@@ -21,10 +21,14 @@ from serve.settings import Settings
 
 if TYPE_CHECKING:
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.assistant import ModelAssistant
     from serve.generate.write import Writer
     from serve.records.store import Records
     from serve.slack.bot import Bot
     from serve.slack.settings import Tokens
+
+ASSISTANT_SECONDS = 10.0
+"""A search must not wait longer for words that it can do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ def _engine(retriever: Retriever, writer: "Writer | None", settings: Settings) -
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
+    if writer and settings.retrieval.asks_model:
+        retriever = retriever.over(settings.retrieval, build_assistant(writer.model, settings))
     generative = _generative(writer, retriever, settings) if writer else None
     return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
 
@@ -108,6 +114,13 @@ def _generative(writer: "Writer", retriever: Retriever, settings: Settings) -> "
     tokenizer = load_tokenizer()
     budget = settings.language_model.llm_context_tokens
     return GenerativeAnswerer(writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), budget)
+
+
+def build_assistant(model: LanguageModel, settings: Settings) -> "ModelAssistant":
+    """What is asked about questions before they are searched."""
+    from serve.generate.assistant import ModelAssistant
+
+    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds))
 
 
 def build_reranker(settings: Settings) -> Reranker:

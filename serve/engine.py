@@ -9,11 +9,11 @@ from ingest.index.payload import Filter
 from ingest.models import Embedder
 from ingest.types import EVERYONE, DocumentId
 from retrieval.types import Hit, Retrieval, Searcher
-from serve.extract.answerer import ExtractiveAnswerer
+from serve.extract.answerer import ExtractiveAnswerer, Selection
 from serve.extract.render import render_supported
 from serve.extract.units import Unit
 from serve.llm.errors import ModelUnavailable
-from serve.premise import Statement, contradicted_by
+from serve.premise import Statement, contradicted_by, presupposes
 from serve.question import checked_question
 from serve.refusal import Refusal, false_premise, nothing_of_the_kind, unanswerable
 from serve.settings import Settings
@@ -87,9 +87,10 @@ class Engine:
         if refusal:
             yield self._refused(question, found, refusal)
             return
-        selected = self._answerer.answer(found)
-        statements = [_statement(u) for u in selected.near]
-        if selected.units and (said := contradicted_by(found.question.whole.text, statements)):
+        # Selecting takes as long as a model's first token, so that it is left out where nobody needs it.
+        needed = not self._generative or presupposes(found.question.whole.text)
+        selected = self._answerer.answer(found) if needed else None
+        if selected and selected.units and (said := _contradicted(found, selected)):
             yield self._refused(question, found, false_premise(said))
             return
         note = ""
@@ -99,6 +100,7 @@ class Engine:
                 return
             except ModelUnavailable as error:
                 note = f"{error}; these are the documents' own sentences"
+        selected = selected or self._answerer.answer(found)
         yield from self._extracted(question, found, selected.units, note)
 
     def _extracted(
@@ -118,7 +120,7 @@ class Engine:
     ) -> Iterator[Shown | Answer]:
         """What the language model wrote and the verifier let pass; may raise ModelUnavailable at first."""
         made = generative.begin()
-        yield from generative.write(question, found, made)
+        yield from generative.write(found.question.whole.text, found, made)
         if made.sentences:
             answer = self._answered(
                 question, found, made.text, tuple(made.sentences), tuple(made.notes.cited)
@@ -161,6 +163,7 @@ class Engine:
             settings_hash=self._settings_hash,
             index_version=self.retriever.index.version,
             notes=_notes(found),
+            steps=found.question.steps,
         )
 
 
@@ -175,6 +178,11 @@ class Engines(Protocol):
     def engine(self) -> Engine:
         """The engine of the serving index version; raises IndexMissing, IndexMismatch."""
         ...
+
+
+def _contradicted(found: Retrieval, selected: Selection) -> str:
+    """What contradicts the question's premise, or nothing."""
+    return contradicted_by(found.question.whole.text, [_statement(u) for u in selected.near])
 
 
 def _statement(unit: Unit) -> Statement:

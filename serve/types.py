@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.types import DocumentId
+from retrieval.query.assist import Step
 
 Status = Literal["answered", "refused"]
 
@@ -51,6 +52,7 @@ class Answer:
     `dropped` is what failed the citation check; an answer of which nothing is left becomes a refusal.
     `model` wrote the sentences; it is empty where they are the documents' own. `tokens` (prompt, cached,
     completion) and `cost` in US dollars are of its calls; the cost is None where a price is not known.
+    `steps` are what it did before the search.
     """
 
     question: str
@@ -67,6 +69,7 @@ class Answer:
     model: str = ""
     tokens: Mapping[str, int] = field(default_factory=dict)
     cost: float | None = 0.0
+    steps: tuple[Step, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from ingest.sections import path_at
 from ingest.types import Chunk, Document, DocumentId
 from retrieval.types import Hit
+from serve.generate.planted import Span, withheld
 
 KEY_LETTERS = "bcdfghjkmnpqrstvwxz"
 """No vowels, so that no key is a word, and no digits, so that no key is counted."""
@@ -18,7 +20,11 @@ KEY_LENGTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of a document that may be cited: `document.text[start:end]`, best passage's `score`."""
+    """A piece of a document that may be cited: `document.text[start:end]`, best passage's `score`.
+
+    `section` is where it begins; it may reach into the next ones. `withheld` are the parts that order a model
+    about (`serve.generate.planted`).
+    """
 
     key: str
     document: Document
@@ -26,17 +32,15 @@ class Evidence:
     end: int
     section: tuple[str, ...]
     score: float
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return self.document.text[self.start : self.end]
+    withheld: tuple[Span, ...] = ()
 
     @property
     def shown(self) -> str:
-        """The words under the heading that says what they speak of."""
+        """The words under the heading that says what they speak of, without instructions to a model."""
         heading = " > ".join(self.section) or self.document.title
-        return "\n".join(part for part in (heading, self.text) if part)
+        edges = [self.start, *(at for span in self.withheld for at in span), self.end]
+        words = "".join(self.document.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+        return "\n".join(part for part in (heading, words) if part)
 
 
 def gather(
@@ -60,10 +64,12 @@ def gather(
         start, end = (chunk.start, chunk.end) if chunk else (passage.start, passage.end)
         document = document_of(passage.document)
         key = _key(f"{passage.document!r} {start} {end}", {e.key for e in found.values()})
-        piece = Evidence(key, document, start, end, passage.section, hit.score)
+        piece = Evidence(key, document, start, end, path_at(document, start), hit.score)
+        piece = replace(piece, withheld=withheld(document, start, end))
         cost = tokens_of(piece.shown)
         if cost > left and not found:
-            piece = replace(piece, start=passage.start, end=passage.end)
+            piece = replace(piece, start=passage.start, end=passage.end, section=passage.section)
+            piece = replace(piece, withheld=withheld(document, piece.start, piece.end))
         elif cost > left:
             continue
         found[passage.chunk] = piece

@@ -15,10 +15,10 @@ from eval.cli import commands
 from eval.runs.store import read_run
 from eval.runs.types import JUDGE, Run
 from eval.runs.values import DRAFTS, FAULTLESS, METRICS, SHOWN
+from eval.scripted import Fail, ScriptedLLM
+from eval.scripted.request import Request
 from ingest.models import load_embedder
 from ingest.pipeline import ingest
-from tests.servers.llm import Fail, ScriptedLLM
-from tests.servers.llm.request import Request
 
 HERE = importlib.util.find_spec("ragas") is not None
 # ragas leaves the file open in which it keeps the id that it would report under.

@@ -13,11 +13,11 @@ from typing import Any
 import httpx
 import pytest
 
+from eval.scripted import Request, Say, ScriptedLLM
 from serve.live import LiveEngine
 from serve.settings import Settings
 from serve.wire import answer_fields
 from tests.servers.app import application, serving
-from tests.servers.llm import Request, Say, ScriptedLLM
 
 QUESTIONS = [
     "How do LoRA and QLoRA work?",

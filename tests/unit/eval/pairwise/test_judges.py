@@ -12,11 +12,11 @@ from eval.cli import commands
 from eval.pairwise.entrants import pairings, read_entrants
 from eval.pairwise.judges import agreed, by_metric, by_model, read_verdict
 from eval.pairwise.types import Judged
+from eval.scripted import Fail, Request, ScriptedLLM
 from ingest.errors import SettingsProblem
 from serve.llm import LanguageModel, load_language_model
 from serve.llm.choice import Choice
 from serve.llm.errors import ModelUnavailable
-from tests.servers.llm import Fail, Request, ScriptedLLM
 
 Two = tuple[Path, Path]
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tests.servers.llm.behaviour import Say
-from tests.servers.llm.request import Request
+from eval.scripted.behaviour import Say
+from eval.scripted.request import Request
 
 _FINISH = {"complete": "stop", "length": "length", "withheld": "content_filter"}
 _HEAD = {"id": "chatcmpl-scripted", "created": 1_700_000_000}

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tests.servers.llm.behaviour import Say
-from tests.servers.llm.request import Request
+from eval.scripted.behaviour import Say
+from eval.scripted.request import Request
 
 _STOP = {"complete": "end_turn", "length": "max_tokens", "withheld": "refusal"}
 _KINDS = {

@@ -1,9 +1,9 @@
-"""`python -m tests.servers.llm`: the scripted server to try things on by hand; it repeats what it is told."""
+"""`python -m eval.scripted`: the scripted server to try things on by hand; it repeats what it is told."""
 
 from contextlib import suppress
 from threading import Event
 
-from tests.servers.llm import ScriptedLLM
+from eval.scripted import ScriptedLLM
 
 with ScriptedLLM() as server:
     print(f"RAG_LLM=openai-like:scripted@{server.openai_url}  (Ctrl-C ends it)", flush=True)  # noqa: T201

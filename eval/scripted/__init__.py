@@ -9,9 +9,9 @@
 `server.openai_url` and `server.anthropic_url` are what the SDKs want as base URL.
 """
 
-from tests.servers.llm.behaviour import Behaviour, Cut, Drop, Fail, Hang, Malformed, Say, StreamFault
-from tests.servers.llm.request import Request
-from tests.servers.llm.server import ScriptedLLM
+from eval.scripted.behaviour import Behaviour, Cut, Drop, Fail, Hang, Malformed, Say, StreamFault
+from eval.scripted.request import Request
+from eval.scripted.server import ScriptedLLM
 
 __all__ = [
     "Behaviour",

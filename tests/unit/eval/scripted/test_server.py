@@ -1,12 +1,21 @@
 """The scripted server is what the official SDKs take for the real one, streaming or not."""
 
+from collections.abc import Iterator
+
 import anthropic
 import openai
 import pytest
 
-from tests.servers.llm import Cut, Fail, Malformed, Say, ScriptedLLM
+from eval.scripted import Cut, Fail, Malformed, Say, ScriptedLLM
 
-from .conftest import KEY
+KEY = "sk-scripted-0123456789"
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedLLM]:
+    """Answers only those who know the key."""
+    with ScriptedLLM(key=KEY) as running:
+        yield running
 
 
 @pytest.fixture

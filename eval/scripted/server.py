@@ -9,10 +9,10 @@ from threading import Event, Lock, Thread
 from types import ModuleType, TracebackType
 from typing import Any, Self
 
-from tests.servers.llm import anthropic_wire, openai_wire
-from tests.servers.llm.behaviour import Behaviour, Cut, Drop, Fail, Hang, Malformed, Say, StreamFault
-from tests.servers.llm.request import PATHS, BadRequest, Request, request_of
-from tests.servers.llm.usage import PrefixCache, tokens
+from eval.scripted import anthropic_wire, openai_wire
+from eval.scripted.behaviour import Behaviour, Cut, Drop, Fail, Hang, Malformed, Say, StreamFault
+from eval.scripted.request import PATHS, BadRequest, Request, request_of
+from eval.scripted.usage import PrefixCache, tokens
 
 Answer = Callable[[Request], Behaviour | str]
 _WIRES: dict[str, ModuleType] = {"openai": openai_wire, "anthropic": anthropic_wire}
@@ -157,9 +157,8 @@ class _Handler(BaseHTTPRequestHandler):
             case _:
                 self._stream(request, behaviour)
 
-    def _stream(self, request: Request, behaviour: Behaviour) -> None:
+    def _stream(self, request: Request, behaviour: Say | Cut | StreamFault | Malformed | Hang) -> None:
         """Server-sent events; every way but `Say` leaves them unfinished."""
-        assert not isinstance(behaviour, Fail | Drop)
         say = behaviour if isinstance(behaviour, Say) else Say(behaviour.text)
         counts = self._counts(request, say)
         self._pause(say.delay)
@@ -189,7 +188,10 @@ class _Handler(BaseHTTPRequestHandler):
         prompt, cached = self.server.script.cache.hits(request)
         if not say.counted:
             return None
-        return self._wire.usage(prompt, cached if say.cached is None else say.cached, tokens(say.text))
+        counts: dict[str, Any] = self._wire.usage(
+            prompt, cached if say.cached is None else say.cached, tokens(say.text)
+        )
+        return counts
 
     def _hang(self, pings: bool) -> None:
         """Until the server closes or the client has gone."""

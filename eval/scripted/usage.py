@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from tests.servers.llm.request import Request
+from eval.scripted.request import Request
 
 _LEAST = 1024
 _STEP = 128
