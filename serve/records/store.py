@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import Any, get_args
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
-from serve.records.database import open_database, storage_problem
+from serve.records.database import open_database
 from serve.records.errors import UnknownRecord
+from serve.records.faults import faults_named
 from serve.records.schema import answers, conversations, feedback
 from serve.records.types import Conversation, Judged, KeptAnswer, Verdict
 from serve.records.wording import trace_of
@@ -175,17 +176,6 @@ def open_records(settings: Settings) -> Records:
     chosen = settings.records
     database = open_database(settings.ingest.data_dir, chosen.records_url)
     return Records(database, days=chosen.records_days, with_text=chosen.records_text)
-
-
-@contextmanager
-def faults_named() -> Iterator[None]:
-    """Turns the database's failures into StorageProblem, but for a reference that leads nowhere."""
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except SQLAlchemyError as error:
-        raise storage_problem(error) from error
 
 
 def _begin_conversation(
