@@ -41,7 +41,7 @@ def told(
 ) -> Generator[Retrieval | Shown | Told, None, None]:
     """The evidence, each verified sentence, the finished answer; raises what `Engine.ask` does.
 
-    The answer is kept before it is handed out. Raises UnknownRecord for another's conversation, StorageProblem.
+    The answer is kept before it is handed out. Raises UnknownRecord, StorageProblem.
     """
     asker = question.asker
     for step in engine.follow(question.words, earlier(records, question), asker.groups):

@@ -1,7 +1,7 @@
 """An engine's steps, made in a thread, for whoever awaits them; nobody waits for one who left."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Generator
 from contextlib import aclosing
 from typing import Annotated, Any, TypeVar, cast
 
@@ -62,9 +62,22 @@ async def last(steps: AsyncIterator[T | None]) -> T:
     return found[-1]
 
 
-async def unless_gone(request: Request, work: Callable[[], Awaitable[T]]) -> T:
+async def begun(steps: AsyncIterator[T | None]) -> AsyncIterator[T | None]:
+    """The same steps once the first is there, so that what fails before it still has a status of its own."""
+    first = await anext(steps)
+
+    async def all_of_them() -> AsyncIterator[T | None]:
+        async with aclosing(cast(Any, steps)):
+            yield first
+            async for step in steps:
+                yield step
+
+    return all_of_them()
+
+
+async def unless_gone(request: Request, work: Awaitable[T]) -> T:
     """What `work` gives; raises ClientGone, and cancels it, where the client goes away first."""
-    done: list[T] = []
+    done: list[T | Exception] = []
 
     async def watch() -> None:
         while (await request.receive())["type"] != "http.disconnect":
@@ -73,10 +86,15 @@ async def unless_gone(request: Request, work: Callable[[], Awaitable[T]]) -> T:
 
     async with create_task_group() as tasks:
         tasks.start_soon(watch)
-        done.append(await work())
+        try:
+            done.append(await work)
+        except Exception as error:  # raised below: the group would wrap it
+            done.append(error)
         tasks.cancel_scope.cancel()
     if not done:
         raise ClientGone
+    if isinstance(done[0], Exception):
+        raise done[0]
     return done[0]
 
 

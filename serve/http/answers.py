@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Request
 
 from serve.asking import Question, Told, told, told_fields
-from serve.http.answering import EventStream, Turn, followed, last, unless_gone
+from serve.http.answering import EventStream, Turn, begun, followed, last, unless_gone
 from serve.http.parts import TheParts
 from serve.http.problems import responses
 from serve.http.schemas import AnswerOut, Ask
@@ -39,7 +39,7 @@ async def answer(
     question = Question(words, asker, "http", ask.conversation, tuple(ask.history or ()))
     steps = followed(told(parts.engines.engine(), parts.records, question), turns)
     if STREAM in accept:
-        return EventStream(events(steps, request.url.path))
-    finished = await unless_gone(request, lambda: last(steps))
+        return EventStream(events(await unless_gone(request, begun(steps)), request.url.path))
+    finished = await unless_gone(request, last(steps))
     assert isinstance(finished, Told)  # noqa: S101 - the last step is the answer
     return told_fields(finished)

@@ -4,11 +4,10 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from serve.http import answers, documents, problems, search, web
+from serve.http import answers, documents, limits, problems, search, web
 from serve.http.parts import Parts
 
-JSON_BYTES = 1_000_000
-"""Of a request that is no upload."""
+MEGABYTE = 1_000_000
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -17,10 +16,11 @@ def create_app(parts: Parts) -> FastAPI:
         title="interview-rag",
         version=version("interview-rag"),
         summary="Answers over your documents in which every sentence cites the exact words that support it.",
-        max_body_size=JSON_BYTES,
     )
     app.state.parts = parts
     problems.install(app)
+    uploads = {("POST", "/v1/documents"): parts.settings.http.upload_mb * MEGABYTE}
+    app.add_middleware(limits.BodyLimit, larger=uploads)
     for part in (answers, search, documents):
         app.include_router(part.router)
     web.install(app)

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from serve.asker import Asker, Scope
+from serve.asker import Asker
 from serve.library import Forbidden
+from serve.records.types import Scope
 
 
 def who_asks() -> Asker:
