@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from serve.http import answers, documents, limits, problems, search, web
+from serve.http import answers, documents, limits, operations, problems, search, web
 from serve.http.parts import Parts
 
 MEGABYTE = 1_000_000
@@ -21,6 +21,7 @@ def create_app(parts: Parts) -> FastAPI:
     problems.install(app)
     uploads = {("POST", "/v1/documents"): parts.settings.http.upload_mb * MEGABYTE}
     app.add_middleware(limits.BodyLimit, larger=uploads)
+    operations.install(app, parts)
     for part in (answers, search, documents):
         app.include_router(part.router)
     web.install(app)

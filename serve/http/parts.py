@@ -1,12 +1,13 @@
 """What the routes work with, built by whoever starts the server, and handed to them by FastAPI."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol, cast
 
 from fastapi import Depends, Request
 
 from serve.capacity import Turns
 from serve.engine import Engine
+from serve.operations.metrics import Metrics
 from serve.records.store import Records
 from serve.settings import Settings
 
@@ -27,6 +28,7 @@ class Parts:
     settings: Settings
     turns: Turns
     records: Records
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def parts_of(request: Request) -> Parts:

@@ -23,6 +23,8 @@ from ingest.errors import (
 from serve.capacity import Overloaded
 from serve.library import Forbidden, UnknownDocument
 from serve.llm.errors import ModelUnavailable
+from serve.operations.door import Unauthorized
+from serve.operations.rates import TooManyRequests
 from serve.records.errors import UnknownRecord
 
 MEDIA_TYPE = "application/problem+json"
@@ -35,6 +37,8 @@ _STATUSES: Mapping[type[Exception], int] = {
     Overloaded: 503,
     PathProblem: 422,
     StorageProblem: 507,
+    TooManyRequests: 429,
+    Unauthorized: 401,
     UnknownDocument: 404,
     UnknownRecord: 404,
     UnreadableDocument: 422,
@@ -57,7 +61,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Those statuses as OpenAPI documents them; what can be wrong with any request is among them."""
     return {
         status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _REFERENCE}}}
-        for status in sorted({*statuses, 413, 422, 500})
+        for status in sorted({*statuses, 401, 413, 422, 429, 500})
     }
 
 
@@ -91,8 +95,10 @@ def status_of(error: Exception) -> int:
 
 def headers_of(error: Exception) -> dict[str, str]:
     """Headers that belong to the failure: when to come again, or which methods there are."""
-    if isinstance(error, Overloaded):
+    if isinstance(error, Overloaded | TooManyRequests):
         return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, Unauthorized):
+        return {"WWW-Authenticate": "Bearer"}
     return dict(getattr(error, "headers", None) or {})
 
 
@@ -113,17 +119,18 @@ def _line(error: Mapping[str, Any]) -> str:
     return f"{'.'.join(map(str, where))}: {error.get('msg', 'invalid')}"
 
 
+def problem_response(error: Exception, instance: str) -> JSONResponse:
+    """The failure as a response."""
+    problem = problem_of(error, instance)
+    fields = problem.model_dump(exclude_defaults=False)
+    return JSONResponse(fields, problem.status, headers_of(error), media_type=MEDIA_TYPE)
+
+
 def install(app: FastAPI) -> None:
     """Every failure of this application becomes a problem document."""
 
     async def told(request: Request, error: Exception) -> JSONResponse:
-        problem = problem_of(error, request.url.path)
-        return JSONResponse(
-            problem.model_dump(exclude_defaults=False),
-            problem.status,
-            headers_of(error),
-            media_type=MEDIA_TYPE,
-        )
+        return problem_response(error, request.url.path)
 
     for kind in (RagError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, told)

@@ -1,7 +1,7 @@
 """What people do with answers, as figures: they stand in for quality where nobody labels anything."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -77,6 +77,6 @@ def _complete(last: KeptAnswer, said: Iterable[Judged]) -> bool:
     return last.status == "answered" and all(j.verdict == "helpful" for j in said)
 
 
-def _seconds(task: Sequence[KeptAnswer], said: dict[str, list[Judged]]) -> float:
+def _seconds(task: Sequence[KeptAnswer], said: Mapping[str, list[Judged]]) -> float:
     ends = [j.at for answer in task for j in said.get(answer.id, ())]
     return max([task[-1].at, *ends]) - task[0].at
