@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from ingest.chunking import CHUNKER_VERSION, chunk_document
 from ingest.errors import IndexMissing, PathProblem
 from ingest.index.reader import IndexReader, open_index
-from ingest.index.versions import writing
+from ingest.index.versions import serving_version, writing
 from ingest.index.writer import Built, Contents, Progress, build
 from ingest.models import Embedder
 from ingest.reading import Skipped, Source, find_sources, read_sources, remarks
@@ -71,6 +71,23 @@ def ingest(
     return _report(built, contents, documents, skipped, time.perf_counter() - started)
 
 
+def remove(
+    identities: Collection[DocumentId],
+    data_dir: Path,
+    load_embedder: Callable[[], Embedder],
+    server: tuple[str, str] = ("", ""),
+) -> Built:
+    """Takes documents out of the index; what it does not hold is no failure.
+
+    Raises IndexMissing, IndexBusy, IndexMismatch, StorageProblem; the version before then goes on serving.
+    """
+    serving_version(data_dir)  # where there is no index, nothing is made
+    with writing(data_dir):
+        embedder = load_embedder()
+        with _previous(data_dir, embedder, server) as previous:
+            return build(data_dir, _merged(previous, [], embedder, identities), embedder, previous, server)
+
+
 @contextmanager
 def _previous(data_dir: Path, embedder: Embedder, server: tuple[str, str]) -> Iterator[IndexReader | None]:
     with ExitStack() as stack:
@@ -92,9 +109,15 @@ def _read(sources: Sequence[Source], progress: Progress) -> tuple[list[Document]
     return documents, skipped
 
 
-def _merged(previous: IndexReader | None, documents: Sequence[Document], embedder: Embedder) -> Contents:
-    """The new documents with the earlier ones that they do not replace; the unchanged are not cut again."""
-    earlier = {d.id: d for d in previous.documents()} if previous else {}
+def _merged(
+    previous: IndexReader | None,
+    documents: Sequence[Document],
+    embedder: Embedder,
+    removed: Collection[DocumentId] = (),
+) -> Contents:
+    """The new documents with the earlier ones that stay; the unchanged are not cut again."""
+    found = previous.documents() if previous else ()
+    earlier = {d.id: d for d in found if d.id not in removed}
     merged = {**earlier, **{d.id: d for d in _distinct(documents, earlier)}}
     chunks, passages = _cut_before(previous)
     for identity, document in merged.items():

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from ingest.models import Embedder
 from ingest.types import EVERYONE, DocumentId
 from retrieval.types import Hit, Retrieval, Searcher
 from serve.extract.answerer import ExtractiveAnswerer
@@ -156,6 +157,19 @@ class Engine:
             index_version=self.retriever.index.version,
             notes=_notes(found),
         )
+
+
+class Engines(Protocol):
+    """Whatever knows the engine to ask now; ask for it anew for every question."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that its index versions are built with."""
+        ...
+
+    def engine(self) -> Engine:
+        """The engine of the serving index version; raises IndexMissing, IndexMismatch."""
+        ...
 
 
 def _statement(unit: Unit) -> Statement:

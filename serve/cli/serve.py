@@ -17,6 +17,7 @@ from serve.operations.metrics import Metrics
 from serve.records.keys import Keys
 from serve.records.store import open_records
 from serve.settings import Settings
+from serve.uploads import Uploads
 
 PATIENCE = 30
 """Seconds that answers in the making are waited for when the server is told to stop."""
@@ -34,7 +35,8 @@ def run(host: str | None, port: int | None, data_dir: Path | None) -> int:
     ):
         may_listen(settings.http.host, Keys(records.database))
         with closing(LiveEngine(settings)) as engines:
-            parts = Parts(engines, settings, Turns(at_once, settings.http.waiting), records, metrics)
+            turns = Turns(at_once, settings.http.waiting)
+            parts = Parts(engines, settings, turns, records, Uploads(settings, engines), metrics)
             uvicorn.Server(_config(parts)).run()
     return 0
 

@@ -4,7 +4,19 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from serve.http import answers, documents, limits, operations, problems, search, web
+from serve.http import (
+    answers,
+    conversations,
+    documents,
+    feedback,
+    limits,
+    operations,
+    pages,
+    problems,
+    search,
+    uploading,
+    web,
+)
 from serve.http.parts import Parts
 
 MEGABYTE = 1_000_000
@@ -22,7 +34,7 @@ def create_app(parts: Parts) -> FastAPI:
     uploads = {("POST", "/v1/documents"): parts.settings.http.upload_mb * MEGABYTE}
     app.add_middleware(limits.BodyLimit, larger=uploads)
     operations.install(app, parts)
-    for part in (answers, search, documents):
+    for part in (answers, search, documents, pages, uploading, feedback, conversations):
         app.include_router(part.router)
     web.install(app)
     return app

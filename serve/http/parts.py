@@ -1,23 +1,16 @@
 """What the routes work with, built by whoever starts the server, and handed to them by FastAPI."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, Protocol, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
 from serve.capacity import Turns
-from serve.engine import Engine
+from serve.engine import Engines
 from serve.operations.metrics import Metrics
 from serve.records.store import Records
 from serve.settings import Settings
-
-
-class Engines(Protocol):
-    """Whatever knows the engine to ask now."""
-
-    def engine(self) -> Engine:
-        """The engine of the serving index version; raises IndexMissing, IndexMismatch."""
-        ...
+from serve.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +21,7 @@ class Parts:
     settings: Settings
     turns: Turns
     records: Records
+    uploads: Uploads
     metrics: Metrics = field(default_factory=Metrics)
 
 

@@ -61,7 +61,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Those statuses as OpenAPI documents them; what can be wrong with any request is among them."""
     return {
         status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _REFERENCE}}}
-        for status in sorted({*statuses, 401, 413, 422, 429, 500})
+        for status in sorted({*statuses, 400, 401, 413, 422, 429, 500})
     }
 
 

@@ -1,16 +1,6 @@
 """The bodies of requests and responses, as OpenAPI documents them; docs/cli.md says what the fields mean."""
 
-from typing import Annotated, Any
-
-from pydantic import BaseModel, Field, StringConstraints
-
-_UNSEEN = r"\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F"
-QuestionText = Annotated[
-    str,
-    StringConstraints(min_length=1, pattern=rf"^[^{_UNSEEN}]*[^\s\p{{C}}{_UNSEEN}][^{_UNSEEN}]*$"),
-    Field(examples=["How do LoRA and QLoRA work?"]),
-]
-
+from pydantic import BaseModel, Field
 
 MOST_HITS = 100
 
@@ -146,4 +136,24 @@ class TextOut(BaseModel):
     blocks: list[BlockOut]
 
 
-Fields = dict[str, Any]
+class LeftOutOut(BaseModel):
+    """A file, or `file:line`, or a part of it, that is not in the index, and why."""
+
+    path: str
+    reason: str
+
+
+class ReportOut(BaseModel):
+    """What an upload did; `documents`, `chunks` and `passages` are those of the whole index."""
+
+    added: list[str | int] = Field(description="ids of the documents that the file gave")
+    version: str
+    unchanged: bool
+    read: int
+    documents: int
+    chunks: int
+    passages: int
+    embedded: int
+    skipped: list[LeftOutOut]
+    remarks: list[LeftOutOut]
+    seconds: float

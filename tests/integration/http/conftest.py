@@ -1,39 +1,16 @@
-"""The application over real HTTP: uvicorn in a thread, on a free port of loopback, over the real engine."""
+"""The application over real HTTP and the real engine, over the project's corpus."""
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from threading import Thread
 
 import httpx
 import pytest
-import uvicorn
-from fastapi import FastAPI
 
-from serve.capacity import Turns
-from serve.http.app import create_app
-from serve.http.parts import Engines, Parts
 from serve.live import LiveEngine
-from serve.records.store import open_records
 from serve.settings import Settings
-
-Serve = Callable[[FastAPI], Iterator[str]]
-
-
-@contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The address at which the application answers, until the block ends."""
-    server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", 0, log_level="warning"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(30)
+from tests.servers.app import application, serving
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +23,8 @@ def data_dir(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture(scope="session")
 def settings(data_dir: Path) -> Settings:
-    """Over that index."""
-    return Settings(data_dir=data_dir)
+    """Over that index, with uploads of at most a megabyte."""
+    return Settings(data_dir=data_dir, upload_mb=1)
 
 
 @pytest.fixture(scope="session")
@@ -58,18 +35,9 @@ def engines(settings: Settings) -> Iterator[LiveEngine]:
 
 
 @pytest.fixture(scope="session")
-def application(settings: Settings) -> Iterator[Callable[[Engines], FastAPI]]:
-    """Makes an application over engines of the test's own."""
-    with closing(open_records(settings)) as records:
-        yield lambda engines, at_once=2, waiting=8: create_app(
-            Parts(engines, settings, Turns(at_once, waiting), records)
-        )
-
-
-@pytest.fixture(scope="session")
-def url(application: Callable[[Engines], FastAPI], engines: LiveEngine) -> Iterator[str]:
+def url(settings: Settings, engines: LiveEngine) -> Iterator[str]:
     """The address of the application."""
-    with serving(application(engines)) as address:
+    with application(settings, engines) as app, serving(app) as address:
         yield address
 
 

@@ -3,32 +3,21 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from eval.live.load import Load, measured, memory_mb, percentiles
 from ingest.errors import SettingsProblem
-from serve.capacity import Turns
-from serve.http.app import create_app
-from serve.http.parts import Parts
-from serve.live import LiveEngine
-from serve.records.store import open_records
 from serve.settings import Settings
-from tests.integration.http.conftest import serving
+from tests.servers.app import application, serving
 
 
 @pytest.fixture
 def swapping(corpus_index: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A server over an index of its own, and that index."""
     shutil.copytree(corpus_index, tmp_path, dirs_exist_ok=True)
-    settings = Settings(data_dir=tmp_path)
-    with (
-        closing(LiveEngine(settings, every=0.05)) as live,
-        closing(open_records(settings)) as records,
-        serving(create_app(Parts(live, settings, Turns(2, 8), records))) as url,
-    ):
+    with application(Settings(data_dir=tmp_path)) as app, serving(app) as url:
         yield url, tmp_path
 
 

@@ -4,25 +4,19 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
 import pytest
 
-from serve.capacity import Turns
-from serve.http.app import create_app
-from serve.http.parts import Parts
 from serve.http.watch import HEADERS
 from serve.live import LiveEngine
-from serve.operations.audit import Audit
 from serve.operations.logs import JsonLines
-from serve.operations.metrics import Metrics
 from serve.records.database import open_database
 from serve.records.keys import Keys
-from serve.records.store import Records
 from serve.settings import Settings
-from tests.integration.http.conftest import serving
+from tests.servers.app import application, serving
 
 QUESTION = {"question": "What is RAG?"}
 Start = Callable[..., tuple[httpx.Client, Keys]]
@@ -34,13 +28,11 @@ def start(engines: LiveEngine, tmp_path: Path) -> Iterator[Start]:
     with ExitStack() as stack:
 
         def begin(**chosen: object) -> tuple[httpx.Client, Keys]:
-            settings, metrics = Settings(data_dir=tmp_path, **chosen), Metrics()
-            database = open_database(tmp_path, "")
-            records = stack.enter_context(closing(Records(database, listeners=[metrics, Audit(False)])))
-            turns = Turns(2, settings.http.waiting)
-            app = create_app(Parts(engines, settings, turns, records, metrics))
-            url = stack.enter_context(serving(app))
-            return stack.enter_context(httpx.Client(base_url=url, timeout=60)), Keys(database)
+            settings = Settings(data_dir=tmp_path, **chosen)
+            url = stack.enter_context(serving(stack.enter_context(application(settings, engines))))
+            return stack.enter_context(httpx.Client(base_url=url, timeout=60)), Keys(
+                open_database(tmp_path, "")
+            )
 
         yield begin
 
@@ -180,18 +172,18 @@ def test_ready_says_the_version_and_metrics_count(start: Start, engines: LiveEng
     assert "rag_ready 1.0" in lines
 
 
-def test_an_index_that_is_missing_is_not_ready_but_alive(tmp_path: Path, start: Start):
+def test_an_index_that_is_missing_is_not_ready_but_alive(tmp_path: Path):
     """/readyz is 503 with the reason, /healthz is 200, and /metrics says so as well."""
-    settings = Settings(data_dir=tmp_path)
-    records = Records(open_database(tmp_path, ""))
-    with closing(records), closing(LiveEngine(settings)) as none:
-        app = create_app(Parts(none, settings, Turns(1, 1), records))
-        with serving(app) as url, httpx.Client(base_url=url) as client:
-            refused = client.get("/readyz")
-            assert refused.status_code == 503
-            assert "rag ingest" in refused.json()["detail"]
-            assert client.get("/healthz").status_code == 200
-            assert "rag_ready 0.0" in client.get("/metrics").text.splitlines()
+    with (
+        application(Settings(data_dir=tmp_path)) as app,
+        serving(app) as url,
+        httpx.Client(base_url=url) as client,
+    ):
+        refused = client.get("/readyz")
+        assert refused.status_code == 503
+        assert "rag ingest" in refused.json()["detail"]
+        assert client.get("/healthz").status_code == 200
+        assert "rag_ready 0.0" in client.get("/metrics").text.splitlines()
 
 
 def test_a_request_that_does_not_arrive_is_given_up(start: Start):
