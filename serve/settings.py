@@ -17,6 +17,7 @@ from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
 from serve.http.settings import HttpSettings
 from serve.llm.choice import NONE, choice_of
+from serve.operations.settings import OperationsSettings
 from serve.records.settings import RecordsSettings
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
@@ -63,6 +64,7 @@ SECTIONS: tuple[type[BaseSettings], ...] = (
     LanguageModelSettings,
     RecordsSettings,
     HttpSettings,
+    OperationsSettings,
 )
 """In the order in which docs/cli.md lists them."""
 
@@ -79,6 +81,7 @@ class Settings:
             self.language_model = LanguageModelSettings(**_only(LanguageModelSettings, overrides))
             self.records = RecordsSettings(**_only(RecordsSettings, overrides))
             self.http = HttpSettings(**_only(HttpSettings, overrides))
+            self.operations = OperationsSettings(**_only(OperationsSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()
