@@ -12,7 +12,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev evaluation ask serve index test screenshots eval ragas ragas-test peers train train-verifier train-judge lint check clean slack-gallery
+.PHONY: setup dev evaluation ask serve index test screenshots fuzz eval ragas ragas-test peers train train-verifier train-judge lint check clean slack-gallery
 
 setup: $(VENV)/.installed
 
@@ -64,6 +64,10 @@ screenshots: dev
 
 test: dev
 	@$(BIN)/python -m pytest
+
+# Many requests to every route, as its description allows and as it does not; `make test` sends a few.
+fuzz: dev
+	@FUZZ_EXAMPLES=60 $(BIN)/python -m pytest --timeout 1500 tests/integration/http/test_openapi.py
 
 # Measures the golden questions over corpus/, and fails when a figure fell beyond its allowance.
 eval: setup data/.indexed

@@ -81,16 +81,21 @@ def ingest(
 
 
 def delete(
-    identity: str, data_dir: Path, load_embedder: Callable[[], Embedder], server: tuple[str, str] = ("", "")
+    identity: DocumentId,
+    data_dir: Path,
+    load_embedder: Callable[[], Embedder],
+    server: tuple[str, str] = ("", ""),
 ) -> Built:
     """Drops the document of that id from the index and, with it, the versions that held it.
 
+    A number may be given as text, unless a document is called that.
     Raises PathProblem where there is none, IndexMissing, IndexBusy, IndexMismatch, StorageProblem.
     """
     with writing(data_dir):
         embedder = load_embedder()
         with closing(open_index(data_dir, embedder.name, *server)) as previous:
-            gone = [origin.id for origin in previous.catalogue.origins() if str(origin.id) == identity]
+            known = [origin.id for origin in previous.catalogue.origins()]
+            gone = [i for i in known if i == identity] or [i for i in known if str(i) == identity]
             if not gone:
                 raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
             built = build(data_dir, Change(removed=gone), embedder, previous, server, thorough=True)

@@ -17,6 +17,7 @@ from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
 from serve.http.settings import HttpSettings
 from serve.llm.choice import NONE, choice_of
+from serve.operations.settings import OperationsSettings
 from serve.records.settings import RecordsSettings
 from serve.slack.settings import SlackSettings
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
@@ -65,6 +66,7 @@ SECTIONS: tuple[type[BaseSettings], ...] = (
     RecordsSettings,
     HttpSettings,
     SlackSettings,
+    OperationsSettings,
 )
 """In the order in which docs/cli.md lists them."""
 
@@ -82,6 +84,8 @@ class Settings:
             self.records = RecordsSettings(**_only(RecordsSettings, overrides))
             self.http = HttpSettings(**_only(HttpSettings, overrides))
             self.slack = SlackSettings(**_only(SlackSettings, overrides))
+
+            self.operations = OperationsSettings(**_only(OperationsSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()

@@ -56,7 +56,7 @@ class Uploads:
         Raises IndexBusy, IndexMismatch, StorageProblem.
         """
         with self._alone():
-            built = delete(str(document.id), self._settings.data_dir, self._embedder, self._server)
+            built = delete(document.id, self._settings.data_dir, self._embedder, self._server)
             self._served(built.version)
             source = Path(str(document.metadata.get("source", "")))
             if (

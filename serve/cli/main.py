@@ -8,11 +8,10 @@ from typing import Any, NoReturn
 import click
 
 from ingest.errors import RagError
+from serve.cli.admin import feedback, keys
+from serve.cli.options import DATA_DIR as _DATA_DIR
+from serve.cli.options import JSON as _JSON
 
-_DATA_DIR = click.option(
-    "--data-dir", type=click.Path(path_type=Path), help="Folder of the index (RAG_DATA_DIR, default: data)."
-)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 _BATCH = click.option(
     "--batch", type=click.Path(path_type=Path), help="Read JSON Lines {id, question}; - is standard input."
 )
@@ -224,3 +223,7 @@ def slack(data_dir: Path | None) -> None:
     from serve.cli.slack import run
 
     sys.exit(run(data_dir))
+
+
+for command in (keys, feedback):
+    main.add_command(command)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Generator
 from contextlib import aclosing
+from contextvars import copy_context
 from typing import Annotated, Any, TypeVar, cast
 
 from anyio import CancelScope, create_task_group
@@ -38,11 +39,11 @@ async def followed(steps: Generator[T, None, None], turns: Turns) -> AsyncIterat
 
     Closing it waits for the item in the making, since a thread cannot be stopped, and makes no other.
     """
-    loop, end = asyncio.get_running_loop(), object()
+    loop, end, context = asyncio.get_running_loop(), object(), copy_context()
     call: asyncio.Future[Any] | None = None
     try:
         while True:
-            call = loop.run_in_executor(turns.pool, next, steps, end)
+            call = loop.run_in_executor(turns.pool, lambda: context.run(next, steps, end))
             while not (await asyncio.wait({call}, timeout=SIGN_OF_LIFE))[0]:
                 yield None
             if (item := call.result()) is end:

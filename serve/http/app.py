@@ -9,9 +9,9 @@ from serve.http import (
     conversations,
     documents,
     feedback,
-    headers,
     limits,
     openai,
+    operations,
     pages,
     problems,
     search,
@@ -39,7 +39,7 @@ def create_app(parts: Parts) -> FastAPI:
     app.add_exception_handler(ClientGone, _unread)
     uploads = {("POST", "/v1/documents"): parts.settings.http.upload_mb * MEGABYTE}
     app.add_middleware(limits.BodyLimit, larger=uploads)
-    app.add_middleware(headers.SecurityHeaders)
+    operations.install(app, parts)
     for part in (answers, search, documents, pages, uploading, feedback, conversations, openai):
         app.include_router(part.router)
     web.install(app)

@@ -1,12 +1,13 @@
 """What the routes work with, built by whoever starts the server, and handed to them by FastAPI."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
 from serve.capacity import Turns
 from serve.engine import Engines
+from serve.operations.metrics import Metrics
 from serve.records.store import Records
 from serve.settings import Settings
 from serve.uploads import Uploads
@@ -21,6 +22,7 @@ class Parts:
     turns: Turns
     records: Records
     uploads: Uploads
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def parts_of(request: Request) -> Parts:

@@ -25,6 +25,8 @@ from serve.http.openai_errors import PATHS as OPENAI
 from serve.http.openai_errors import in_openai_form, status_in_openai
 from serve.library import Forbidden, UnknownDocument
 from serve.llm.errors import ModelUnavailable
+from serve.operations.door import Unauthorized
+from serve.operations.rates import TooManyRequests
 from serve.records.errors import UnknownRecord
 
 MEDIA_TYPE = "application/problem+json"
@@ -38,6 +40,8 @@ _STATUSES: Mapping[type[Exception], int] = {
     Overloaded: 503,
     PathProblem: 422,
     StorageProblem: 507,
+    TooManyRequests: 429,
+    Unauthorized: 401,
     UnknownDocument: 404,
     UnknownRecord: 404,
     UnreadableDocument: 422,
@@ -65,7 +69,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Those statuses as OpenAPI documents them; what can be wrong with any request is among them."""
     return {
         status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": _REFERENCE}}}
-        for status in sorted({*statuses, 400, 413, 422, 500})
+        for status in sorted({*statuses, 400, 401, 413, 422, 429, 500})
     }
 
 
@@ -99,8 +103,10 @@ def status_of(error: Exception) -> int:
 
 def headers_of(error: Exception) -> dict[str, str]:
     """Headers that belong to the failure: when to come again, or which methods there are."""
-    if isinstance(error, Overloaded):
+    if isinstance(error, Overloaded | TooManyRequests):
         return {"Retry-After": str(error.retry_after)}
+    if isinstance(error, Unauthorized):
+        return {"WWW-Authenticate": "Bearer"}
     return dict(getattr(error, "headers", None) or {})
 
 
@@ -121,16 +127,30 @@ def _line(error: Mapping[str, Any]) -> str:
     return f"{'.'.join(map(str, where))}: {error.get('msg', 'invalid')}"
 
 
+def problem_response(error: Exception, instance: str) -> JSONResponse:
+    """The failure as a response, on OpenAI's routes in OpenAI's form."""
+    problem, headers = problem_of(error, instance), headers_of(error)
+    if instance.startswith(OPENAI):
+        status = status_in_openai(problem.status)
+        fault = in_openai_form(status, problem.detail, problem.kind)
+        return JSONResponse(fault.model_dump(), status, headers)
+    return JSONResponse(problem.model_dump(), problem.status, headers, media_type=MEDIA_TYPE)
+
+
 def install(app: FastAPI) -> None:
     """Every failure of this application becomes a problem document."""
 
     async def told(request: Request, error: Exception) -> JSONResponse:
-        problem, headers = problem_of(error, request.url.path), headers_of(error)
-        if request.url.path.startswith(OPENAI):
-            status = status_in_openai(problem.status)
-            fault = in_openai_form(status, problem.detail, problem.kind)
-            return JSONResponse(fault.model_dump(), status, headers)
-        return JSONResponse(problem.model_dump(), problem.status, headers, media_type=MEDIA_TYPE)
+        return problem_response(error, request.url.path)
 
     for kind in (RagError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, told)
+    undescribed = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        described = undescribed()
+        # FastAPI describes a body by its model only where it is application/json.
+        described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign] # as FastAPI documents it

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from serve.asker import Asker
 from serve.library import Forbidden
 from serve.records.types import Scope
 
 
-def who_asks() -> Asker:
-    """Everyone, as long as there are no keys: the server then listens on this machine alone."""
-    return Asker()
+def who_asks(request: Request) -> Asker:
+    """Whom the gate let in."""
+    asker: Asker = request.state.asker
+    return asker
 
 
 def _with(scope: Scope) -> Callable[[Asker], Asker]:

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from queue import Queue
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi import FastAPI
+from fastapi.responses import Response, StreamingResponse
 
 from serve.http import web
-
-KEY = "a key"
-_PROBLEM = "application/problem+json"
 
 
 class Script:
@@ -37,17 +34,9 @@ class Script:
         yield from iter(self._events.get, None)
 
 
-def scripted(script: Script, wants_key: bool = False) -> FastAPI:
+def scripted(script: Script) -> FastAPI:
     """The page, no documents, conversations without a memory, and answers by the script."""
     app = FastAPI()
-
-    @app.middleware("http")
-    async def keyed(request: Request, proceed: Any) -> Response:
-        asked = request.url.path.startswith("/v1/")
-        if wants_key and asked and request.headers.get("authorization") != f"Bearer {KEY}":
-            problem = {"title": "Unauthorized", "status": 401, "detail": "this takes an API key"}
-            return JSONResponse(problem, 401, media_type=_PROBLEM)
-        return await proceed(request)  # type: ignore[no-any-return]
 
     @app.get("/v1/documents")
     def documents() -> dict[str, Any]:
@@ -60,6 +49,12 @@ def scripted(script: Script, wants_key: bool = False) -> FastAPI:
     @app.post("/v1/search")
     def search() -> dict[str, Any]:
         return {"question": "", "hits": [], "timings_ms": {}}
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        return Response(
+            "rag_live_faithfulness 0.93\nrag_live_faithfulness_drift -0.02\n", media_type="text/plain"
+        )
 
     @app.post("/v1/answers")
     def answers() -> StreamingResponse:

@@ -13,6 +13,8 @@ from serve.engine import Engines
 from serve.http.app import create_app
 from serve.http.parts import Parts
 from serve.live import LiveEngine
+from serve.operations.audit import Audit
+from serve.operations.metrics import Metrics
 from serve.records.store import open_records
 from serve.settings import Settings
 from serve.uploads import Uploads
@@ -24,9 +26,12 @@ def application(
 ) -> Iterator[FastAPI]:
     """The application over these settings' index and records; over other engines where they are given."""
     with ExitStack() as opened:
-        records = opened.enter_context(closing(open_records(settings)))
+        metrics = Metrics()
+        heard = [metrics, Audit(settings.operations.log_text)]
+        records = opened.enter_context(closing(open_records(settings, heard)))
         live = engines or opened.enter_context(closing(LiveEngine(settings, every=0.05)))
-        yield create_app(Parts(live, settings, Turns(at_once, waiting), records, Uploads(settings, live)))
+        turns = Turns(at_once, waiting)
+        yield create_app(Parts(live, settings, turns, records, Uploads(settings, live), metrics))
 
 
 @contextmanager

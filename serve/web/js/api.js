@@ -3,9 +3,10 @@
 const KEY = "api-key";
 
 export class Problem extends Error {
-  constructor(message, status = 0) {
+  constructor(message, status = 0, type = "") {
     super(message);
     this.status = status;
+    this.type = type;
   }
 }
 
@@ -28,7 +29,7 @@ export const problemOf = (status, text, wait) => {
   }
   const line = said.detail || said.title || `The server answered with status ${status}.`;
   const later = status === 429 || status === 503 ? ` Try again in ${wait || "a few"} seconds.` : "";
-  return new Problem(`${line}${later}`, status);
+  return new Problem(`${line}${later}`, status, said.type);
 };
 
 export const request = async (path, { headers = {}, ...options } = {}) => {
@@ -50,5 +51,15 @@ export const asJson = (body) => ({
 
 export const getJson = async (path) => (await request(path)).json();
 export const postJson = async (path, body) => (await request(path, asJson(body))).json();
+
+// What there is; a server that was never given a document has no index yet.
+export const listDocuments = async () => {
+  try {
+    return (await getJson("/v1/documents")).documents;
+  } catch (error) {
+    if (error.type === "urn:interview-rag:index-missing") return [];
+    throw error;
+  }
+};
 
 export const documentPath = (id) => `/v1/documents/${encodeURIComponent(id)}`;

@@ -1,5 +1,5 @@
 // The documents: what there is, adding to it, and taking away, which is asked about first.
-import { documentPath, getJson, request } from "./api.js";
+import { documentPath, listDocuments, request } from "./api.js";
 import { $, button, element } from "./dom.js";
 import { openPanel } from "./panel.js";
 import { problemLine } from "./problem.js";
@@ -44,7 +44,7 @@ export const openLibrary = async () => {
   const said = element("p", { class: "soft small", role: "status" });
   const refresh = async (words = "") => {
     try {
-      const { documents } = await getJson("/v1/documents");
+      const documents = await listDocuments();
       if (!current()) return;
       list.replaceChildren(...documents.map((found) => entry(found, refresh)));
       said.textContent = words || (documents.length ? "" : "There are no documents yet.");

@@ -2,16 +2,23 @@
 import { element } from "./dom.js";
 
 const MARKS = /((?:\[\d+\])+)/;
+// A longer one may need the room of a whole line on a phone.
+const LAST_WORD = /(?<!\S)\S{1,24} ?$/;
 const ITEM = /^(?:-|(\d+)\.) (.*)$/s;
 
-// The marks of one sentence stay together, and none stands at the beginning of a line.
-const marks = (words, mark) => {
+// The marks of one sentence stay together, and with its last word: none stands at the beginning of a line.
+const marks = (word, words, mark) => {
   const made = [...words.matchAll(/\[(\d+)\]/g)].map(([whole, number]) => mark(Number(number)) ?? whole);
-  return element("span", { class: "marks" }, ...made);
+  return element("span", { class: "marks" }, word, ...made);
 };
 
 const marked = (node, words, mark) => {
-  for (const part of words.split(MARKS)) node.append(MARKS.test(part) ? marks(part, mark) : part.replace(/ $/, "\u00a0"));
+  const parts = words.split(MARKS);
+  for (let i = 0; i < parts.length; i += 2) {
+    const last = i + 1 < parts.length ? (LAST_WORD.exec(parts[i])?.[0] ?? "") : "";
+    node.append(parts[i].slice(0, parts[i].length - last.length));
+    if (i + 1 < parts.length) node.append(marks(last, parts[i + 1], mark));
+  }
   return node;
 };
 

@@ -1,5 +1,5 @@
 // What an empty page offers: questions that these documents answer, or a way to add the first one.
-import { documentPath, getJson } from "./api.js";
+import { documentPath, getJson, listDocuments } from "./api.js";
 import { $, button, element, icon } from "./dom.js";
 import { slicer } from "./spans.js";
 
@@ -20,7 +20,7 @@ const offer = (question) => {
 
 export const drawWelcome = async () => {
   if ($("welcome").hidden) return;
-  const { documents } = await getJson("/v1/documents");
+  const documents = await listDocuments();
   $("empty").hidden = documents.length > 0;
   // Spread over the list, so that the examples show what the material covers.
   const stride = Math.max(1, Math.floor(documents.length / OFFERED));

@@ -2,6 +2,7 @@
 import { element } from "./dom.js";
 import { evidence } from "./evidence.js";
 import { openPanel } from "./panel.js";
+import { liveQuality } from "./quality.js";
 
 const section = (title, ...content) => element("section", {}, element("h3", {}, title), ...content);
 
@@ -34,13 +35,18 @@ const facts = (answer) => {
     "Written by": answer.model || "the documents' own sentences",
     Tokens: tokens.join(", "),
     Cost: cost(answer),
-    Quality: typeof answer.quality === "number" ? `${Math.round(100 * answer.quality)} of 100, judged live` : "",
     Settings: answer.settings_hash,
     Index: answer.index_version,
     Answer: answer.id,
   };
   const rows = Object.entries(known).filter(([, value]) => value);
-  return section("Particulars", element("dl", { class: "facts" }, ...rows.flatMap(([k, v]) => [element("dt", {}, k), element("dd", {}, v)])));
+  const quality = element("dd", {}, "…");
+  liveQuality().then(
+    (words) => (quality.textContent = words),
+    (error) => (quality.textContent = error.message),
+  );
+  const entries = rows.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]);
+  return section("Particulars", element("dl", { class: "facts" }, ...entries, element("dt", {}, "Live quality"), quality));
 };
 
 export const openWhy = (question, answer) => {

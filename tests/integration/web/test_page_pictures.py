@@ -1,4 +1,4 @@
-"""Pictures of the page in its states, to be looked at: in artefacts/web, in docs/ by `make screenshots`."""
+"""Pictures of the page in its states, left in artefacts/web; `make screenshots` takes some to docs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -84,7 +84,8 @@ PICTURES: dict[str, tuple[Callable[[Page], None], dict[str, Any]]] = {
     "web-why": (why, DARK),
     "web-documents": (documents, {}),
     "web-phone-start": (start, {**PHONE, **DARK}),
-    "web-phone": (refusal, PHONE),
+    "web-phone": (answer, {**PHONE, "has_touch": False}),
+    "web-phone-refusal": (refusal, PHONE),
     "web-phone-document": (document, {**PHONE, **DARK}),
     "web-phone-why": (why, PHONE),
     "web-phone-documents": (documents, PHONE),
