@@ -7,11 +7,12 @@ WORK ?= .work
 STEPS ?= 1350
 SUPPORT_STEPS ?= 1500
 JUDGE_STEPS ?= 400
+URL ?= http://127.0.0.1:8000
 Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev ask serve index test eval train train-verifier train-judge lint check clean
+.PHONY: setup dev ask serve load index test eval train train-verifier train-judge lint check clean
 
 setup: $(VENV)/.installed
 
@@ -45,6 +46,10 @@ ask: setup data/.indexed
 serve: setup data/.indexed
 	@$(BIN)/rag serve --data-dir data
 
+# A minute of load each from 1, 8, 32 and 128 clients on a server that runs on this machine: make load URL=… PID=…
+load: dev
+	@$(BIN)/rag-eval load "$(URL)" $(if $(PID),--pid $(PID)) --ingest data
+
 test: dev
 	@$(BIN)/python -m pytest
 
@@ -76,6 +81,8 @@ lint: dev
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/zizmor --offline --quiet --pedantic .github/workflows
 
 check: lint test
