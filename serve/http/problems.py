@@ -21,6 +21,8 @@ from ingest.errors import (
     UnreadableDocument,
 )
 from serve.capacity import Overloaded
+from serve.http.openai_errors import PATHS as OPENAI
+from serve.http.openai_errors import in_openai_form, status_in_openai
 from serve.library import Forbidden, UnknownDocument
 from serve.llm.errors import ModelUnavailable
 from serve.operations.door import Unauthorized
@@ -28,6 +30,7 @@ from serve.operations.rates import TooManyRequests
 from serve.records.errors import UnknownRecord
 
 MEDIA_TYPE = "application/problem+json"
+_BLANK = "about:blank"
 _STATUSES: Mapping[type[Exception], int] = {
     BadQuestion: 422,
     Forbidden: 403,
@@ -55,6 +58,11 @@ class Problem(BaseModel):
     detail: str = Field(examples=["process 4242 is writing the index in data: wait for it or stop it"])
     instance: str = Field(examples=["/v1/documents"])
     errors: list[str] = Field([], description="each thing that is wrong with the request")
+
+    @property
+    def kind(self) -> str:
+        """The last word of `type`; nothing where the status says it all."""
+        return "" if self.type == _BLANK else self.type.rpartition(":")[2]
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -104,7 +112,7 @@ def headers_of(error: Exception) -> dict[str, str]:
 
 def _problem(status: int, detail: str, instance: str, title: str = "", kind: str = "") -> Problem:
     return Problem(
-        type=f"urn:interview-rag:{kind}" if kind else "about:blank",
+        type=f"urn:interview-rag:{kind}" if kind else _BLANK,
         title=title or HTTPStatus(status).phrase,
         status=status,
         detail=" ".join(detail.split()),
@@ -121,9 +129,12 @@ def _line(error: Mapping[str, Any]) -> str:
 
 def problem_response(error: Exception, instance: str) -> JSONResponse:
     """The failure as a response."""
-    problem = problem_of(error, instance)
-    fields = problem.model_dump(exclude_defaults=False)
-    return JSONResponse(fields, problem.status, headers_of(error), media_type=MEDIA_TYPE)
+    problem, headers = problem_of(error, instance), headers_of(error)
+    if instance.startswith(OPENAI):
+        status = status_in_openai(problem.status)
+        fault = in_openai_form(status, problem.detail, problem.kind)
+        return JSONResponse(fault.model_dump(), status, headers)
+    return JSONResponse(problem.model_dump(), problem.status, headers, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
