@@ -12,7 +12,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev ask serve load index test eval train train-verifier train-judge lint check clean
+.PHONY: setup dev ask serve load index test fuzz eval train train-verifier train-judge lint check clean
 
 setup: $(VENV)/.installed
 
@@ -52,6 +52,10 @@ load: dev
 
 test: dev
 	@$(BIN)/python -m pytest
+
+# Many requests to every route, as its description allows and as it does not; `make test` sends a few.
+fuzz: dev
+	@FUZZ_EXAMPLES=60 $(BIN)/python -m pytest --timeout 1500 tests/integration/http/test_openapi.py
 
 # Measures the golden questions over corpus/, and fails when a figure fell beyond its allowance.
 eval: setup data/.indexed

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from ingest.index import IndexReader
+from ingest.index.payload import Filter
 from ingest.index.vectors import Vector
 from ingest.models import Embedder
 from ingest.tokens import tokenize
@@ -47,8 +49,10 @@ class Retriever:
         history: Sequence[str] = (),
         groups: Sequence[str] = (EVERYONE,),
         limit: int | None = None,
+        filters: Sequence[Filter] = (),
     ) -> Retrieval:
-        """The evidence that these groups may see; `limit` is the number of hits (default: evidence)."""
+        """The evidence that these groups may see and all filters allow; `limit` hits (default: evidence)."""
+        scope = Scope(groups, filters)
         clock = Clock()
         processed = process(question, history, self._vocabulary, self._settings)
         clock.lap("process")
@@ -56,16 +60,14 @@ class Retriever:
         clock.lap("embed")
         limits = [limit or self._settings.evidence] + [self._settings.evidence] * (len(vectors) - 1)
         parts = [
-            self._evidence(query, vector, groups, number, clock)
+            self._evidence(query, vector, scope, number, clock)
             for query, vector, number in zip(processed.queries, vectors, limits, strict=True)
         ]
         return Retrieval(processed, parts[0], tuple(parts[1:]), clock.laps)
 
-    def _evidence(
-        self, query: Query, vector: Vector, groups: Sequence[str], limit: int, clock: "Clock"
-    ) -> Part:
+    def _evidence(self, query: Query, vector: Vector, scope: "Scope", limit: int, clock: "Clock") -> Part:
         terms = tokenize(query.expanded)
-        fused, stages = self._search(terms, vector, groups, max(self._settings.depth, limit))
+        fused, stages = self._search(terms, vector, scope, max(self._settings.depth, limit))
         clock.lap("search")
         hits = self._rerank(query, vector, fused, stages, limit)
         clock.lap("rerank")
@@ -74,11 +76,11 @@ class Retriever:
         return Part(query, tuple(hits[:limit]), figures, sure)
 
     def _search(
-        self, terms: Sequence[str], vector: Vector, groups: Sequence[str], depth: int
+        self, terms: Sequence[str], vector: Vector, scope: "Scope", depth: int
     ) -> tuple[Ranked, Stages]:
         """The fused (ordinal, score) list, best first, and where each stage put each ordinal."""
-        dense = self.index.search_dense(vector, depth, groups)
-        lexical = self.index.search_lexical(terms, depth, groups)
+        dense = self.index.search_dense(vector, depth, scope.groups, scope.filters)
+        lexical = self.index.search_lexical(terms, depth, scope.groups, scope.filters)
         weights = {"dense": self._settings.dense_weight, "bm25": self._settings.lexical_weight}
         rankings = {"dense": [o for o, _ in dense], "bm25": [o for o, _ in lexical]}
         fused = reciprocal_rank_fusion(rankings, weights)
@@ -132,6 +134,14 @@ class Retriever:
     def _figures(self, terms: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:
         texts = [ScoredText(frozenset(tokenize(h.passage.indexed_text)), h.cosine, h.score) for h in hits]
         return features(terms, texts, self.index.bm25.idf, self.index.bm25.unseen_idf)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search may find: what one of the asker's groups may see, and all filters allow."""
+
+    groups: Sequence[str]
+    filters: Sequence[Filter]
 
 
 class Clock:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from ingest.index import IndexReader
+from ingest.index.payload import Filter
 from ingest.types import EVERYONE, Passage
 from retrieval.query.process import ProcessedQuestion, Query
 
@@ -66,6 +67,7 @@ class Searcher(Protocol):
         history: Sequence[str] = (),
         groups: Sequence[str] = (EVERYONE,),
         limit: int | None = None,
+        filters: Sequence[Filter] = (),
     ) -> Retrieval:
         """See `retrieval.pipeline.Retriever.retrieve`."""
         ...

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from ingest.index.payload import Filter
 from ingest.models import Embedder
 from ingest.types import EVERYONE, DocumentId
 from retrieval.types import Hit, Retrieval, Searcher
@@ -70,11 +71,15 @@ class Engine:
             yield replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
 
     def search(
-        self, question: object, top_k: int, groups: Sequence[str] = (EVERYONE,)
+        self,
+        question: object,
+        top_k: int,
+        groups: Sequence[str] = (EVERYONE,),
+        filters: Sequence[Filter] = (),
     ) -> tuple[tuple[Hit, ...], Mapping[str, float]]:
         """The ranked evidence and the milliseconds of each stage; a search never refuses."""
         words = checked_question(question, self._settings.answer.max_question_chars)
-        found = self.retriever.retrieve(words, (), groups, limit=top_k)
+        found = self.retriever.retrieve(words, (), groups, limit=top_k, filters=filters)
         return found.whole.hits, found.timings_ms
 
     def _answer(self, question: str, found: Retrieval) -> Iterator[Shown | Answer]:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from ingest.errors import IndexBusy, PathProblem, RagError, StorageProblem, UnreadableDocument
 from ingest.index import serving_version
 from ingest.models import Embedder
-from ingest.pipeline import Report, ingest, remove
+from ingest.pipeline import Report, delete, ingest
 from ingest.reading import shown
 from ingest.types import Document, DocumentId
 from serve.engine import Engines
@@ -56,7 +56,7 @@ class Uploads:
         Raises IndexBusy, IndexMismatch, StorageProblem.
         """
         with self._alone():
-            built = remove([document.id], self._settings.data_dir, self._embedder, self._server)
+            built = delete(document.id, self._settings.data_dir, self._embedder, self._server)
             self._served(built.version)
             source = Path(str(document.metadata.get("source", "")))
             if (

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from ingest.errors import IndexMismatch, PathProblem
 from ingest.index.bm25 import Bm25
 from ingest.index.catalogue import Catalogue
-from ingest.index.vectors import EdgeStore, ServerStore, Vector, VectorStore, connect
+from ingest.index.payload import Filter
+from ingest.index.server import ServerStore, connect
+from ingest.index.vectors import EdgeStore, Vector, VectorStore
 from ingest.index.versions import Manifest, held, read_manifest, serving_version, version_folder
 from ingest.types import Chunk, Document, DocumentId, Passage
 
@@ -37,7 +39,7 @@ class IndexReader:
         self._store = store
         # Neither cache refers to the reader: it goes as soon as its last user lets go of it.
         self.document = lru_cache(maxsize=64)(partial(_document, catalogue))
-        self._allowed = lru_cache(maxsize=64)(partial(_mask, catalogue))
+        self._allowed = lru_cache(maxsize=64)(partial(_mask, catalogue, store))
         self.close = weakref.finalize(self, release)
         """Releases files, engine and version."""
         self.close.atexit = False
@@ -47,15 +49,17 @@ class IndexReader:
         """The version's name."""
         return self.manifest.name
 
-    def search_dense(self, vector: Vector, limit: int, groups: Sequence[str]) -> list[tuple[int, float]]:
-        """The nearest (ordinal, cosine) that the groups may see, nearest first."""
-        return self._store.search(vector, limit, groups)
+    def search_dense(
+        self, vector: Vector, limit: int, groups: Sequence[str], filters: Sequence[Filter] = ()
+    ) -> list[tuple[int, float]]:
+        """The nearest (ordinal, cosine) that the groups may see and the filters allow, nearest first."""
+        return self._store.search(vector, limit, groups, filters)
 
     def search_lexical(
-        self, terms: Sequence[str], limit: int, groups: Sequence[str]
+        self, terms: Sequence[str], limit: int, groups: Sequence[str], filters: Sequence[Filter] = ()
     ) -> list[tuple[int, float]]:
-        """The best (ordinal, BM25 score) that the groups may see; every one matches a term."""
-        return self.bm25.top(terms, limit, self._allowed(tuple(groups)))
+        """The best (ordinal, BM25 score) among the same passages; every one matches a term."""
+        return self.bm25.top(terms, limit, self._allowed(tuple(groups), tuple(filters)))
 
     def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
         """float32[n, dimension] in the order asked for."""
@@ -81,12 +85,18 @@ def _document(catalogue: Catalogue, identity: DocumentId) -> Document:
     return found
 
 
-def _mask(catalogue: Catalogue, groups: tuple[str, ...]) -> NDArray[np.bool_] | None:
-    """Which ordinals the groups may see; None for all of them."""
-    allowed = set(groups)
-    if not any(allowed.isdisjoint(g) for g in catalogue.distinct_groups()):
+def _mask(
+    catalogue: Catalogue, store: VectorStore, groups: tuple[str, ...], filters: tuple[Filter, ...]
+) -> NDArray[np.bool_] | None:
+    """Which ordinals the groups may see and the filters allow; None for all of them."""
+    if filters:
+        allowed = np.zeros(catalogue.counts()[2], np.bool_)
+        allowed[store.matching(groups, filters)] = True
+        return allowed
+    seen = set(groups)
+    if not any(seen.isdisjoint(g) for g in catalogue.distinct_groups()):
         return None
-    return np.array([not allowed.isdisjoint(g) for g in catalogue.groups()], np.bool_)
+    return np.array([not seen.isdisjoint(g) for g in catalogue.groups()], np.bool_)
 
 
 def open_index(data_dir: Path, embedder: str, url: str = "", api_key: str = "") -> IndexReader:

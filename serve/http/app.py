@@ -9,7 +9,6 @@ from serve.http import (
     conversations,
     documents,
     feedback,
-    headers,
     limits,
     openai,
     operations,
@@ -41,7 +40,6 @@ def create_app(parts: Parts) -> FastAPI:
     uploads = {("POST", "/v1/documents"): parts.settings.http.upload_mb * MEGABYTE}
     app.add_middleware(limits.BodyLimit, larger=uploads)
     operations.install(app, parts)
-    app.add_middleware(headers.SecurityHeaders)
     for part in (answers, search, documents, pages, uploading, feedback, conversations, openai):
         app.include_router(part.router)
     web.install(app)

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from ingest.errors import IndexMissing
 from ingest.types import Document
 from serve.http.parts import TheParts
 from serve.http.problems import responses
@@ -17,7 +18,10 @@ router = APIRouter(prefix="/v1/documents", tags=["documents"], responses=respons
 @router.get("", response_model=DocumentsOut)
 def list_documents(parts: TheParts, asker: Reader) -> Any:
     """Every document that the asker may see, in the order of the index."""
-    index = parts.engines.engine().retriever.index
+    try:
+        index = parts.engines.engine().retriever.index
+    except IndexMissing:
+        return {"documents": []}
     return {"documents": [document_fields(d) for d in visible_documents(index, asker.groups)]}
 
 

@@ -25,5 +25,5 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     documented = {"model": OpenAIError}
     return {
         status: {**documented, "description": HTTPStatus(status).phrase}
-        for status in sorted({*statuses, 400, 413, 500})
+        for status in sorted({*statuses, 400, 401, 413, 429, 500})
     }

@@ -128,7 +128,7 @@ def _line(error: Mapping[str, Any]) -> str:
 
 
 def problem_response(error: Exception, instance: str) -> JSONResponse:
-    """The failure as a response."""
+    """The failure as a response, on OpenAI's routes in OpenAI's form."""
     problem, headers = problem_of(error, instance), headers_of(error)
     if instance.startswith(OPENAI):
         status = status_in_openai(problem.status)
@@ -145,3 +145,12 @@ def install(app: FastAPI) -> None:
 
     for kind in (RagError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, told)
+    undescribed = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        described = undescribed()
+        # FastAPI describes a body by its model only where it is application/json.
+        described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign] # as FastAPI documents it

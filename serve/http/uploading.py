@@ -20,8 +20,8 @@ router = APIRouter(prefix="/v1/documents", tags=["documents"], responses=respons
 @router.post("", response_model=ReportOut, status_code=201)
 def add_document(file: UploadFile, parts: TheParts, asker: Writer) -> Any:
     """Takes a file into the index, for everyone to see; an earlier upload of the same name is replaced."""
-    report, added = parts.uploads.add(file.filename or "", file.file)
-    return _report_fields(report, added)
+    report, ids = parts.uploads.add(file.filename or "", file.file)
+    return _report_fields(report, ids)
 
 
 @router.delete("/{id:path}", status_code=204, responses=responses(404, 503))
@@ -32,9 +32,9 @@ def delete_document(id: str, parts: TheParts, asker: Writer) -> Response:
     return Response(status_code=204)
 
 
-def _report_fields(report: Report, added: list[DocumentId]) -> dict[str, Any]:
+def _report_fields(report: Report, ids: list[DocumentId]) -> dict[str, Any]:
     left_out = {
         kind: [{"path": PurePath(s.path).name, "reason": s.reason} for s in found]
         for kind, found in (("skipped", report.skipped), ("remarks", report.remarks))
     }
-    return {**asdict(report), **left_out, "added": added}
+    return {**asdict(report), **left_out, "added": ids}

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from serve.http.headers import HEADERS
+from serve.http.watch import HEADERS
 from serve.live import LiveEngine
 from serve.operations.logs import JsonLines
 from serve.records.database import open_database
