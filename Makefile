@@ -8,11 +8,12 @@ WORK ?= .work
 STEPS ?= 1350
 SUPPORT_STEPS ?= 1500
 JUDGE_STEPS ?= 400
+URL ?= http://127.0.0.1:8000
 Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev evaluation ask serve index test screenshots fuzz eval ragas ragas-test peers train train-verifier train-judge lint check clean slack-gallery
+.PHONY: setup dev evaluation ask serve load index test screenshots fuzz eval ragas ragas-test peers train train-verifier train-judge lint check clean slack-gallery
 
 setup: $(VENV)/.installed
 
@@ -61,6 +62,9 @@ serve: setup data/.indexed
 screenshots: dev
 	@$(BIN)/python -m pytest tests/integration/web/test_page_pictures.py
 	@cp artefacts/web/web-answer.png artefacts/web/web-dark.png artefacts/web/web-phone.png docs/
+# A minute of load each from 1, 8, 32 and 128 clients on a server that runs on this machine: make load URL=… PID=…
+load: dev
+	@$(BIN)/rag-eval load "$(URL)" $(if $(PID),--pid $(PID)) --ingest data
 
 test: dev
 	@$(BIN)/python -m pytest
@@ -119,6 +123,8 @@ lint: dev
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/zizmor --offline --quiet --pedantic .github/workflows
 
 check: lint test

@@ -20,6 +20,8 @@ from ingest.errors import SettingsProblem
 from serve.operations.door import is_loopback
 
 ANSWERED, SHED = 200, 503
+_PAUSE = 5.0
+"""Seconds between two ingests: documents change, but not without end."""
 _RAG = "from serve.cli import main; main()"
 _PATIENCE = 120.0
 """Seconds that a client waits for one answer."""
@@ -129,3 +131,4 @@ async def _swap(data_dir: Path, until: float) -> None:
             process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL)
             if code := await process.wait():
                 raise RuntimeError(f"the ingest ended with {code}")
+            await asyncio.sleep(min(_PAUSE, max(0.0, until - time.perf_counter())))

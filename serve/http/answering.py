@@ -53,7 +53,8 @@ async def followed(steps: Generator[T, None, None], turns: Turns) -> AsyncIterat
         with CancelScope(shield=True):
             if call is not None:
                 await asyncio.wait({call})
-            await loop.run_in_executor(turns.pool, steps.close)
+            # Where it began: what LlamaIndex opened in one context it cannot close in another.
+            await loop.run_in_executor(turns.pool, lambda: context.run(steps.close))
 
 
 async def last(steps: AsyncIterator[T | None]) -> T:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from ingest.errors import (
     BadQuestion,
     IndexBusy,
+    IndexMismatch,
     IndexMissing,
     PathProblem,
     RagError,
@@ -35,6 +36,7 @@ _STATUSES: Mapping[type[Exception], int] = {
     BadQuestion: 422,
     Forbidden: 403,
     IndexBusy: 409,
+    IndexMismatch: 503,
     IndexMissing: 503,
     ModelUnavailable: 503,
     Overloaded: 503,
