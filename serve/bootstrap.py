@@ -3,6 +3,7 @@
 import os
 from typing import TYPE_CHECKING
 
+from ingest.errors import SettingsProblem
 from ingest.index import open_index
 from ingest.models import load_embedder
 from retrieval.calibration import load_calibration
@@ -13,6 +14,7 @@ from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.evidence import EvidenceReader
 from serve.llm import LanguageModel, load_language_model
+from serve.llm.ledger import Budget, Ledger
 from serve.llm.prices import load_prices
 from serve.llm.resilience import Policy
 from serve.settings import Settings
@@ -46,17 +48,34 @@ def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    model = build_language_model(settings)
-    if model and settings.retrieval.asks_model:
-        retriever = retriever.over(settings.retrieval, build_assistant(model, settings))
-    generative = build_generative(model, retriever, settings) if model else None
-    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
+    extractive, model = ExtractiveAnswerer(reader, least), build_language_model(settings)
+    if model is None:
+        return Engine(retriever, extractive, least, settings)
+    budget = build_budget(settings)
+    if settings.retrieval.asks_model:
+        retriever = retriever.over(settings.retrieval, build_assistant(model, budget, settings))
+    generative = build_generative(model, budget, retriever, settings)
+    return Engine(retriever, extractive, least, settings, generative)
 
 
-def build_generative(model: LanguageModel, retriever: Retriever, settings: Settings) -> "GenerativeAnswerer":
+def build_budget(settings: Settings) -> Budget:
+    """The ledger and the cap; raises SettingsProblem for a cap on what has no price, StorageProblem."""
+    choices = settings.language_model
+    prices = load_prices(choices.llm_prices)
+    if choices.llm_budget is not None and settings.llm and settings.llm.model not in prices:
+        raise SettingsProblem(
+            f"RAG_LLM_BUDGET needs to know what {settings.llm.model} costs: name it in RAG_LLM_PRICES"
+        )
+    return Budget(Ledger(settings.llm_store), choices.llm_budget)
+
+
+def build_generative(
+    model: LanguageModel, budget: Budget, retriever: Retriever, settings: Settings
+) -> "GenerativeAnswerer":
     """What writes with the language model, and the verifier that every sentence has to pass."""
     from ingest.models.package import load_tokenizer
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.cache import AnswerCache
     from serve.generate.write import Writer
     from serve.support.verifier import load_verifier
 
@@ -70,15 +89,20 @@ def build_generative(model: LanguageModel, retriever: Retriever, settings: Setti
         repair=choices.llm_repair,
     )
     return GenerativeAnswerer(
-        writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), choices.llm_context_tokens
+        writer,
+        retriever.index,
+        lambda text: len(tokenizer.encode(text).ids),
+        choices.llm_context_tokens,
+        budget,
+        AnswerCache(settings.llm_store) if choices.llm_cache else None,
     )
 
 
-def build_assistant(model: LanguageModel, settings: Settings) -> "ModelAssistant":
+def build_assistant(model: LanguageModel, budget: Budget, settings: Settings) -> "ModelAssistant":
     """What is asked about questions before they are searched."""
     from serve.generate.assistant import ModelAssistant
 
-    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds))
+    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds), budget)
 
 
 def build_reranker(settings: Settings) -> Reranker:
