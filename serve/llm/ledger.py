@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from ingest.errors import StorageProblem
 
@@ -59,7 +60,7 @@ class Ledger:
         """Everything, by day, asker and model."""
         return [Line(*row[:7], row[7] or 0.0, row[8]) for row in self._run(_TOTALS)]
 
-    def _run(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    def _run(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             with self._lock, closing(sqlite3.connect(self._path, timeout=10)) as database, database:
                 return database.execute(sql, values).fetchall()
