@@ -44,7 +44,7 @@ def told(
     The answer is kept before it is handed out. Raises UnknownRecord, StorageProblem.
     """
     asker = question.asker
-    for step in engine.follow(question.words, earlier(records, question), asker.groups):
+    for step in engine.follow(question.words, earlier(records, question), asker.groups, asker.name):
         if isinstance(step, Retrieval):
             found = step
         if isinstance(step, Answer):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.errors import SettingsProblem
 from ingest.index import IndexReader, open_index
 from ingest.models import Embedder, load_embedder
 from retrieval.calibration import load_calibration
@@ -15,6 +16,7 @@ from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.evidence import EvidenceReader
 from serve.llm import LanguageModel, load_language_model
+from serve.llm.ledger import Budget, Ledger
 from serve.llm.prices import load_prices
 from serve.llm.resilience import Policy
 from serve.settings import Settings
@@ -82,10 +84,24 @@ def _engine(retriever: Retriever, writer: "Writer | None", settings: Settings) -
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    if writer and settings.retrieval.asks_model:
-        retriever = retriever.over(settings.retrieval, build_assistant(writer.model, settings))
-    generative = _generative(writer, retriever, settings) if writer else None
-    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
+    extractive = ExtractiveAnswerer(reader, least)
+    if writer is None:
+        return Engine(retriever, extractive, least, settings)
+    budget = build_budget(settings)
+    if settings.retrieval.asks_model:
+        retriever = retriever.over(settings.retrieval, build_assistant(writer.model, budget, settings))
+    return Engine(retriever, extractive, least, settings, _generative(writer, budget, retriever, settings))
+
+
+def build_budget(settings: Settings) -> Budget:
+    """The ledger and the cap; raises SettingsProblem for a cap on what has no price, StorageProblem."""
+    choices = settings.language_model
+    prices = load_prices(choices.llm_prices)
+    if choices.llm_budget is not None and settings.llm and settings.llm.model not in prices:
+        raise SettingsProblem(
+            f"RAG_LLM_BUDGET needs to know what {settings.llm.model} costs: name it in RAG_LLM_PRICES"
+        )
+    return Budget(Ledger(settings.llm_store), choices.llm_budget)
 
 
 def build_writer(settings: Settings) -> "Writer | None":
@@ -107,20 +123,29 @@ def build_writer(settings: Settings) -> "Writer | None":
     )
 
 
-def _generative(writer: "Writer", retriever: Retriever, settings: Settings) -> "GenerativeAnswerer":
+def _generative(
+    writer: "Writer", budget: Budget, retriever: Retriever, settings: Settings
+) -> "GenerativeAnswerer":
     from ingest.models.package import load_tokenizer
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.cache import AnswerCache
 
-    tokenizer = load_tokenizer()
-    budget = settings.language_model.llm_context_tokens
-    return GenerativeAnswerer(writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), budget)
+    choices, tokenizer = settings.language_model, load_tokenizer()
+    return GenerativeAnswerer(
+        writer,
+        retriever.index,
+        lambda text: len(tokenizer.encode(text).ids),
+        choices.llm_context_tokens,
+        budget,
+        AnswerCache(settings.llm_store) if choices.llm_cache else None,
+    )
 
 
-def build_assistant(model: LanguageModel, settings: Settings) -> "ModelAssistant":
+def build_assistant(model: LanguageModel, budget: Budget, settings: Settings) -> "ModelAssistant":
     """What is asked about questions before they are searched."""
     from serve.generate.assistant import ModelAssistant
 
-    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds))
+    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds), budget)
 
 
 def build_reranker(settings: Settings) -> Reranker:

@@ -24,7 +24,7 @@ from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
 _NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key", "verifier"}
 """`verifier` judges what a language model wrote; the extractive answers are their citations' own words."""
-_NOT_SHAPING_PROSE = {"llm_seconds", "llm_prices"}
+_NOT_SHAPING_PROSE = {"llm_seconds", "llm_prices", "llm_budget", "llm_cache", "llm_store"}
 
 
 class AnswerSettings(BaseSettings):
@@ -53,6 +53,13 @@ class LanguageModelSettings(BaseSettings):
         60.0, gt=0, le=3600, description="a call answers or fails within this time, retries included"
     )
     llm_prices: Path | None = Field(None, description="a TOML file of what tokens cost")
+    llm_budget: float | None = Field(
+        None, gt=0, allow_inf_nan=False, description="US dollars a day (UTC) beyond which it is not asked"
+    )
+    llm_cache: bool = Field(False, description="keep its answers for the same question over the same index")
+    llm_store: Path | None = Field(
+        None, description="SQLite file of costs and kept answers; unset: llm.sqlite in the data directory"
+    )
     llm_context_tokens: int = Field(6000, ge=200, description="word pieces of evidence that it reads")
     llm_answer_tokens: int = Field(800, ge=16, description="tokens that a reply may have")
     llm_repair: bool = Field(True, description="one rewrite for a sentence that the evidence does not say")
@@ -92,6 +99,11 @@ class Settings:
             raise SettingsProblem(f"{name}: {first['msg']}; got {first['input']!r}") from error
         self.llm = choice_of(self.language_model.llm)
         """The language model that is chosen, None for none."""
+
+    @property
+    def llm_store(self) -> Path:
+        """The SQLite file of what language models cost and of their kept answers."""
+        return self.language_model.llm_store or self.ingest.data_dir / "llm.sqlite"
 
     @property
     def hash(self) -> str:

@@ -29,9 +29,9 @@ def run(
     text = document(written, meet_all(), times)
     click.echo(text)
     if out:
-        write(out, text)
+        write(out, text.rstrip())
     if answers:
-        write(answers, "".join(_line(w) + "\n" for w in written))
+        write(answers, "\n".join(map(_line, written)))
 
 
 def _over(material: Material, settings: Settings, most: int, timed: int) -> tuple[list[Written], list[Times]]:

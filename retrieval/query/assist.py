@@ -5,7 +5,7 @@ Zero-Shot Dense Retrieval without Relevance Labels", ACL 2023. Several wordings 
 "RAG-Fusion", 2024.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -14,11 +14,23 @@ from retrieval.settings import RetrievalSettings
 Task = Literal["follow-up", "parts", "hypothetical answer", "other wordings", "second look"]
 
 
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The lines of a reply, none where the model failed or had nothing to say, and what it came to.
+
+    `tokens` by name, empty where none were counted; `cost` in US dollars, None where a price is not known.
+    """
+
+    lines: tuple[str, ...] = ()
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    cost: float | None = 0.0
+
+
 class Assistant(Protocol):
     """A language model that is asked about questions."""
 
-    def help(self, task: Task, question: str, context: Sequence[str]) -> tuple[str, ...]:
-        """The lines of its reply; none where it failed or had nothing to say.
+    def help(self, task: Task, question: str, context: Sequence[str]) -> Help:
+        """Its reply, or none; it raises nothing.
 
         `context`: the conversation's earlier questions, or the passages that were found.
         """
@@ -27,10 +39,12 @@ class Assistant(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a language model was asked for a search, and the lines that it gave; none where it failed."""
+    """What a language model was asked for a search, and what of its `Help` was used."""
 
     task: Task
     lines: tuple[str, ...]
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    cost: float | None = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +60,9 @@ class Consultation:
         wanted = self._wanted(task)
         if self.assistant is None or not wanted:
             return ()
-        lines = self.assistant.help(task, question, context)[:wanted]
-        self.steps.append(Step(task, lines))
-        return tuple(line for line in lines if line.casefold() != question.casefold())
+        given = self.assistant.help(task, question, context)
+        self.steps.append(Step(task, given.lines[:wanted], given.tokens, given.cost))
+        return tuple(line for line in given.lines[:wanted] if line.casefold() != question.casefold())
 
     def _wanted(self, task: Task) -> int:
         """How many lines the settings allow, 0 where the task is off."""

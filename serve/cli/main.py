@@ -188,6 +188,16 @@ def verify(claim: str | None, evidence: str | None, batch: Path | None, as_json:
 @main.command()
 @_JSON
 @_DATA_DIR
+def costs(as_json: bool, data_dir: Path | None) -> None:
+    """Say what answers by language models have cost, by day, asker and model."""
+    from serve.cli.costs import run
+
+    run(data_dir, as_json)
+
+
+@main.command()
+@_JSON
+@_DATA_DIR
 def doctor(as_json: bool, data_dir: Path | None) -> None:
     """Say what is configured, which models and index version are in use, and what is wrong."""
     from serve.cli.doctor import run

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.query.assist import Task
+from retrieval.query.assist import Help, Task
 from serve.generate import prompts
 from serve.llm.errors import ModelUnavailable
+from serve.llm.ledger import Budget
 from serve.llm.types import LanguageModel, Message, Prompt
 
 TOKENS = 200
@@ -19,14 +20,17 @@ class ModelAssistant:
 
     model: LanguageModel
     seconds: float
+    budget: Budget
 
-    def help(self, task: Task, question: str, context: Sequence[str]) -> tuple[str, ...]:
-        """The lines of the reply without markers; none where the model fails."""
+    def help(self, task: Task, question: str, context: Sequence[str]) -> Help:
+        """The lines of the reply without markers; none where the model fails or the budget is spent."""
+        if self.budget.exhausted:
+            return Help()
         message = Message("user", prompts.about(task, question, context))
         try:
             reply = self.model.complete(Prompt(prompts.TASKS[task], (message,), TOKENS), self.seconds)
-        except ModelUnavailable:
-            return ()
+        except ModelUnavailable as error:
+            return Help((), error.spent.tokens, error.spent.cost)
         text = " ".join(reply.text.split()) if task == "hypothetical answer" else reply.text
         lines = (_MARKER.sub("", line).strip(' "“”') for line in text.splitlines())
-        return tuple(dict.fromkeys(filter(None, lines)))
+        return Help(tuple(dict.fromkeys(filter(None, lines))), reply.spent.tokens, reply.spent.cost)

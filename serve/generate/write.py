@@ -9,7 +9,7 @@ from serve.generate.check import Failed, Passed, check, joined
 from serve.generate.context import Evidence, at_the_ends
 from serve.generate.reply import SCHEMA, Drafted, ReplyReader
 from serve.llm.errors import ModelUnavailable, ReplyForeign
-from serve.llm.types import LanguageModel, Message, Prompt, Reply
+from serve.llm.types import LanguageModel, Message, Prompt, Reply, Spent
 from serve.support.verifier import SupportVerifier
 
 REWRITE_TOKENS = 200
@@ -26,7 +26,7 @@ class Written:
 
     passed: list[Passed] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
-    replies: list[Reply] = field(default_factory=list)
+    spent: list[Spent] = field(default_factory=list)
     declined: bool = False
     interrupted: str = ""
 
@@ -62,11 +62,12 @@ class Writer:
         try:
             for item in self.model.stream(self._prompt(question, evidence), self.seconds):
                 if isinstance(item, Reply):
-                    written.replies.append(item)
+                    written.spent.append(item.spent)
                     yield from self._checked(reader.finish(), known, written)
                 else:
                     yield from self._checked(reader.feed(item), known, written)
         except ModelUnavailable as error:
+            written.spent.append(error.spent)
             if not written.passed:
                 raise
             written.interrupted = str(error)
@@ -108,9 +109,10 @@ class Writer:
         try:
             prompt = Prompt(prompts.SYSTEM, (Message("user", asked),), REWRITE_TOKENS)
             reply = self.model.complete(prompt, self.seconds / 3)
-        except ModelUnavailable:
+        except ModelUnavailable as error:
+            written.spent.append(error.spent)
             return []
-        written.replies.append(reply)
+        written.spent.append(reply.spent)
         reader = ReplyReader()
         sentences = [*reader.feed(reply.text), *reader.finish()]
         near = {e.key: e for e in failed.closest}
