@@ -10,12 +10,15 @@ from ingest.chunking import chunk_document
 from ingest.comparing import Compared, compared, known_files, vanished
 from ingest.errors import IndexMissing, PathProblem
 from ingest.index.change import Change
-from ingest.index.reader import IndexReader, open_index
-from ingest.index.versions import forget_earlier, writing
-from ingest.index.writer import Built, Progress, build
+from ingest.index.home import Home, home_of
+from ingest.index.reader import IndexReader
+from ingest.index.writer import Built, Progress
 from ingest.models import Embedder
 from ingest.reading import Known, Outcome, Skipped, Source, find_sources, read_sources, remarks
+from ingest.settings import Server
 from ingest.types import Chunk, Document, DocumentId, Passage
+
+NO_SERVER = Server()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def ingest(
     paths: Sequence[Path],
     data_dir: Path,
     load_embedder: Callable[[], Embedder],
-    server: tuple[str, str] = ("", ""),
+    server: Server = NO_SERVER,
     watchers: Watchers | None = None,
     prune: bool = False,
 ) -> Report:
@@ -68,15 +71,16 @@ def ingest(
     started = time.perf_counter()
     told = watchers or Watchers()
     sources = find_sources(paths, data_dir)
-    with writing(data_dir):
+    home = home_of(data_dir, server)
+    with home.writing():
         embedder = load_embedder()
-        with _previous(data_dir, embedder, server) as previous:
+        with _previous(home, embedder) as previous:
             outcomes = _read(sources, known_files(previous), told.reading)
             found = compared(outcomes, previous)
             gone = vanished(paths, sources, outcomes, previous) if prune else []
             change = _cut(found, gone, embedder)
-            built = build(data_dir, change, embedder, previous, server, told.embedding)
-        with closing(open_index(data_dir, embedder.name, *server)) as now:
+            built = home.build(change, embedder, previous, told.embedding)
+        with closing(home.open(embedder.name)) as now:
             return _report(built, found, len(gone), outcomes, now, time.perf_counter() - started)
 
 
@@ -84,31 +88,32 @@ def delete(
     identity: DocumentId,
     data_dir: Path,
     load_embedder: Callable[[], Embedder],
-    server: tuple[str, str] = ("", ""),
+    server: Server = NO_SERVER,
 ) -> Built:
     """Drops the document of that id from the index and, with it, the versions that held it.
 
     A number may be given as text, unless a document is called that.
     Raises PathProblem where there is none, IndexMissing, IndexBusy, IndexMismatch, StorageProblem.
     """
-    with writing(data_dir):
+    home = home_of(data_dir, server)
+    with home.writing():
         embedder = load_embedder()
-        with closing(open_index(data_dir, embedder.name, *server)) as previous:
+        with closing(home.open(embedder.name)) as previous:
             known = [origin.id for origin in previous.catalogue.origins()]
             gone = [i for i in known if i == identity] or [i for i in known if str(i) == identity]
             if not gone:
                 raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
-            built = build(data_dir, Change(removed=gone), embedder, previous, server, thorough=True)
-        forget_earlier(data_dir)
+            built = home.build(Change(removed=gone), embedder, previous, lambda *_: None, thorough=True)
+        home.forget_earlier()
         return built
 
 
 @contextmanager
-def _previous(data_dir: Path, embedder: Embedder, server: tuple[str, str]) -> Iterator[IndexReader | None]:
+def _previous(home: Home, embedder: Embedder) -> Iterator[IndexReader | None]:
     with ExitStack() as stack:
         reader = None
         with suppress(IndexMissing):
-            reader = stack.enter_context(closing(open_index(data_dir, embedder.name, *server)))
+            reader = stack.enter_context(closing(home.open(embedder.name)))
         yield reader
 
 

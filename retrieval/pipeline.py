@@ -129,8 +129,8 @@ class Retriever:
         weights: dict[str, float] = {}
         for number, (terms, vector) in enumerate(searches, start=1):
             suffix = f" {number}" if number > 1 else ""
-            found[f"dense{suffix}"] = self.index.search_dense(vector, depth, scope.groups, scope.filters)
-            found[f"bm25{suffix}"] = self.index.search_lexical(terms, depth, scope.groups, scope.filters)
+            dense, lexical = self.index.search_both(vector, terms, depth, scope.groups, scope.filters)
+            found[f"dense{suffix}"], found[f"bm25{suffix}"] = dense, lexical
             weights[f"dense{suffix}"] = self._settings.dense_weight
             weights[f"bm25{suffix}"] = self._settings.lexical_weight
         fused = reciprocal_rank_fusion({name: [o for o, _ in r] for name, r in found.items()}, weights)

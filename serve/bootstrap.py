@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import SettingsProblem
-from ingest.index import IndexReader, open_index
+from ingest.index import IndexReader
+from ingest.index.home import home_of
 from ingest.models import Embedder, load_embedder
 from retrieval.calibration import load_calibration
 from retrieval.pipeline import Retriever
@@ -71,8 +72,7 @@ def engine_over(retriever: Retriever, settings: Settings) -> Engine:
 
 
 def _open_index(settings: Settings, embedder: Embedder) -> IndexReader:
-    i = settings.ingest
-    return open_index(i.data_dir, embedder.name, i.qdrant_url, i.qdrant_api_key)
+    return home_of(settings.ingest.data_dir, settings.ingest.server).open(embedder.name)
 
 
 def _retriever(index: IndexReader, embedder: Embedder, reranker: Reranker, settings: Settings) -> Retriever:

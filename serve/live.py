@@ -4,7 +4,7 @@ import logging
 from threading import Event, Thread
 
 from ingest.errors import IndexMissing, RagError, damaged
-from ingest.index import serving_version
+from ingest.index.home import home_of
 from ingest.models import Embedder
 from serve.bootstrap import load_models, open_engine
 from serve.engine import Engine
@@ -25,6 +25,7 @@ class LiveEngine:
     def __init__(self, settings: Settings, every: float = EVERY_SECONDS) -> None:
         """Raises ModelProblem and SettingsProblem; an index may be built later. `every` is in seconds."""
         self._settings = settings
+        self._home = home_of(settings.ingest.data_dir, settings.ingest.server)
         self._models = load_models(settings)
         self._engine: Engine | None = None
         self._problem: RagError = IndexMissing("the index is not open yet")
@@ -55,7 +56,7 @@ class LiveEngine:
 
     def _look(self) -> None:
         try:
-            version = serving_version(self._settings.ingest.data_dir)
+            version = self._home.serving()
             if self._engine is None or self._engine.retriever.index.version != version:
                 self._engine = open_engine(self._settings, self._models)
         except Exception as error:  # whatever is wrong with the next version, the one before answers

@@ -22,7 +22,15 @@ from serve.records.settings import RecordsSettings
 from serve.slack.settings import SlackSettings
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
-_NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key", "verifier"}
+_NOT_SHAPING_ANSWERS = {
+    "data_dir",
+    "qdrant_url",
+    "qdrant_api_key",
+    "qdrant_index",
+    "qdrant_shards",
+    "qdrant_replicas",
+    "verifier",
+}
 """`verifier` judges what a language model wrote; the extractive answers are their citations' own words."""
 _NOT_SHAPING_PROSE = {"llm_seconds", "llm_prices", "llm_budget", "llm_cache", "llm_store"}
 

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import BinaryIO
 
 from ingest.errors import IndexBusy, PathProblem, RagError, StorageProblem, UnreadableDocument
-from ingest.index import serving_version
+from ingest.index.home import home_of
 from ingest.models import Embedder
 from ingest.pipeline import Report, delete, ingest
 from ingest.reading import shown
@@ -42,7 +42,7 @@ class Uploads:
         with self._alone(), self._kept(name, data) as path:
             source = shown(path)
             try:
-                report = ingest([path], self._settings.data_dir, self._embedder, self._server)
+                report = ingest([path], self._settings.data_dir, self._embedder, self._settings.server)
             except PathProblem as error:
                 reason = str(error).partition(f"{source}: ")[2] or str(error).replace(source, path.name)
                 raise UnreadableDocument(f"{path.name}: {reason}") from error
@@ -56,7 +56,7 @@ class Uploads:
         Raises IndexBusy, IndexMismatch, StorageProblem.
         """
         with self._alone():
-            built = delete(document.id, self._settings.data_dir, self._embedder, self._server)
+            built = delete(document.id, self._settings.data_dir, self._embedder, self._settings.server)
             self._served(built.version)
             source = Path(str(document.metadata.get("source", "")))
             if (
@@ -64,10 +64,6 @@ class Uploads:
                 and document.metadata.get("format") != "jsonl"
             ):
                 source.unlink(missing_ok=True)
-
-    @property
-    def _server(self) -> tuple[str, str]:
-        return self._settings.qdrant_url, self._settings.qdrant_api_key
 
     def _embedder(self) -> Embedder:
         return self._engines.embedder
@@ -105,7 +101,8 @@ class Uploads:
     def _served(self, version: str) -> None:
         """Waits until this process answers from the version, or from one that came after it."""
         until = time.monotonic() + TAKEN_UP
-        while time.monotonic() < until and serving_version(self._settings.data_dir) == version:
+        home = home_of(self._settings.data_dir, self._settings.server)
+        while time.monotonic() < until and home.serving() == version:
             with suppress(RagError):  # it is being opened
                 if self._engines.engine().retriever.index.version == version:
                     return

@@ -55,9 +55,9 @@ def _applied(db: sqlite3.Connection, change: Change) -> Layout:
     passages: dict[DocumentId, list[Passage]] = {}
     for passage in change.passages:
         passages.setdefault(passage.document, []).append(passage)
-    db.executemany(_DOCUMENT, (_document_row(d, passages.get(d.id, ())) for d in change.documents))
-    db.executemany("INSERT INTO chunks VALUES (?,?,?,?,?)", map(_chunk_row, change.chunks))
-    rows = map(_passage_row, map(int, places.fresh), change.passages)
+    db.executemany(_DOCUMENT, (document_row(d, passages.get(d.id, ())) for d in change.documents))
+    db.executemany("INSERT INTO chunks VALUES (?,?,?,?,?)", map(chunk_row, change.chunks))
+    rows = map(passage_row, map(int, places.fresh), change.passages)
     db.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     return places
 
@@ -75,7 +75,8 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _document_row(d: Document, passages: Iterable[Passage]) -> tuple[str, ...]:
+def document_row(d: Document, passages: Iterable[Passage]) -> tuple[str, ...]:
+    """A document as the catalogue holds it; the columns are those of `_SCHEMA`."""
     blocks = _json([[b.kind, b.start, b.end, b.level, b.page, b.marker] for b in d.blocks])
     said = (key_of(d.id), d.title, d.text, blocks, _json(dict(d.metadata)), _json(d.groups))
     return (*said, _digest(said, passages), _json(list(definitions(d.text))))
@@ -86,11 +87,13 @@ def _digest(said: tuple[str, ...], passages: Iterable[Passage]) -> str:
     return sha256(repr((said, [p.id for p in passages])).encode()).hexdigest()
 
 
-def _chunk_row(c: Chunk) -> tuple[Any, ...]:
+def chunk_row(c: Chunk) -> tuple[Any, ...]:
+    """A chunk as the catalogue holds it."""
     return c.id, key_of(c.document), c.start, c.end, _json(c.section)
 
 
-def _passage_row(ordinal: int, p: Passage) -> tuple[Any, ...]:
+def passage_row(ordinal: int, p: Passage) -> tuple[Any, ...]:
+    """A passage as the catalogue holds it."""
     section, groups = _json(p.section), _json(p.groups)
     where = (key_of(p.document), p.chunk, p.start, p.end)
     return (ordinal, p.id, *where, p.text, p.kind, section, p.context, p.title, p.page, groups)

@@ -40,30 +40,30 @@ class Catalogue:
         """The passages with these ordinals, in the order asked for."""
         marks = ",".join("?" * len(ordinals))
         rows = self._db.execute(f"SELECT * FROM passages WHERE ordinal IN ({marks})", list(ordinals))  # noqa: S608 - only marks
-        found = {row[0]: _passage(row) for row in rows}
+        found = {row[0]: passage_of(row) for row in rows}
         return [found[o] for o in ordinals]
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage in ordinal order."""
-        return map(_passage, self._db.execute("SELECT * FROM passages ORDER BY ordinal"))
+        return map(passage_of, self._db.execute("SELECT * FROM passages ORDER BY ordinal"))
 
     def all_chunks(self) -> Iterator[Chunk]:
         """Every chunk, in the order written."""
-        return map(_chunk, self._db.execute("SELECT * FROM chunks ORDER BY rowid"))
+        return map(chunk_of, self._db.execute("SELECT * FROM chunks ORDER BY rowid"))
 
     def documents(self) -> Iterator[Document]:
         """Every document, in the order written."""
-        return map(_document, self._db.execute("SELECT * FROM documents ORDER BY rowid"))
+        return map(document_of, self._db.execute("SELECT * FROM documents ORDER BY rowid"))
 
     def document(self, identity: DocumentId) -> Document | None:
         """The document, or None where there is none of that id."""
         row = self._db.execute("SELECT * FROM documents WHERE key = ?", [key_of(identity)]).fetchone()
-        return _document(row) if row else None
+        return document_of(row) if row else None
 
     def chunk(self, identity: str) -> Chunk | None:
         """The chunk, or None where there is none of that id."""
         row = self._db.execute("SELECT * FROM chunks WHERE id = ?", [identity]).fetchone()
-        return _chunk(row) if row else None
+        return chunk_of(row) if row else None
 
     def origins(self) -> Iterator[Origin]:
         """Where each document came from."""
@@ -76,7 +76,7 @@ class Catalogue:
         """(ordinal, passage) of each passage of these documents."""
         for identity in documents:
             rows = self._db.execute("SELECT * FROM passages WHERE document = ?", [key_of(identity)])
-            yield from ((row[0], _passage(row)) for row in rows.fetchall())
+            yield from ((row[0], passage_of(row)) for row in rows.fetchall())
 
     def payload(self, identity: DocumentId) -> dict[str, Any]:
         """What searches filter this document's passages on (`ingest.index.payload`)."""
@@ -116,7 +116,19 @@ class Catalogue:
         self._db.close()
 
 
-def _document(row: Sequence[Any]) -> Document:
+def origin_of(document: Document) -> Origin:
+    """Where a document came from."""
+    said = document.metadata
+    return Origin(
+        document.id,
+        str(said.get("source") or ""),
+        str(said.get("sha256") or ""),
+        not said.get("unread_pages"),
+    )
+
+
+def document_of(row: Sequence[Any]) -> Document:
+    """What `ingest.index.amend.document_row` wrote."""
     key, title, text, blocks, metadata, groups, *_ = row
     return Document(
         json.loads(key),
@@ -128,11 +140,13 @@ def _document(row: Sequence[Any]) -> Document:
     )
 
 
-def _chunk(row: Sequence[Any]) -> Chunk:
+def chunk_of(row: Sequence[Any]) -> Chunk:
+    """What `ingest.index.amend.chunk_row` wrote."""
     return Chunk(row[0], json.loads(row[1]), row[2], row[3], tuple(json.loads(row[4])))
 
 
-def _passage(row: Sequence[Any]) -> Passage:
+def passage_of(row: Sequence[Any]) -> Passage:
+    """What `ingest.index.amend.passage_row` wrote."""
     _, identity, document, chunk, start, end, text, kind, section, context, title, page, groups = row
     place = (json.loads(document), chunk, start, end, text, kind)
     return Passage(

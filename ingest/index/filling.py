@@ -14,7 +14,6 @@ from ingest.index.catalogue import Catalogue
 from ingest.index.change import Layout
 from ingest.index.journal import Journal
 from ingest.index.reader import IndexReader
-from ingest.index.server import ServerStore, connect
 from ingest.index.vectors import EdgeStore, Point
 
 BATCH = 256
@@ -56,18 +55,13 @@ class Vectors:
 def write_vectors(
     building: Path,
     before: Path | None,
-    name: str,
     dimension: int,
     vectors: Vectors,
-    server: tuple[str, str],
     thorough: bool,
 ) -> None:
-    """Writes the store of the version `name`; raises StorageProblem, OSError where the disk is full."""
+    """Writes the store of a version; raises StorageProblem, OSError where the disk is full."""
     count = len(vectors.places.source)
     written = vectors.places.written.tolist()
-    if server[0]:
-        ServerStore.build(connect(*server), name, dimension, vectors.points(range(count)))
-        return
     _refuse_little_space(building, count * dimension)
     # Points that are put in place of others leave gaps in the files: a large change fills new ones.
     if before is None or thorough or not (before / "vectors").exists() or len(written) > count / 2:

@@ -84,14 +84,19 @@ def amended(before: Postings, added: Postings, places: Layout) -> Postings:
     )
 
 
-def weighed(postings: Postings) -> Bm25:
-    """Compiles BM25Okapi's weights, with the always-positive idf."""
-    passages, holding = len(postings.lengths), np.diff(postings.starts)
+def term_weights(postings: Postings) -> NDArray[np.float64]:
+    """BM25Okapi's weight of each posting but for the idf."""
     if not postings.terms:
-        return Bm25({}, postings.starts, postings.rows, np.zeros(0), passages)
-    idfs = np.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+        return np.zeros(0)
     norms = K1 * (1 - B + B * postings.lengths / postings.lengths.mean())
-    weights = np.repeat(idfs, holding) * postings.counts * (K1 + 1) / (postings.counts + norms[postings.rows])
+    return np.asarray(postings.counts * (K1 + 1) / (postings.counts + norms[postings.rows]))
+
+
+def weighed(postings: Postings) -> Bm25:
+    """Compiles the weights, with the always-positive idf."""
+    passages, holding = len(postings.lengths), np.diff(postings.starts)
+    idfs = np.log(1 + (passages - holding + 0.5) / (holding + 0.5))
+    weights = np.repeat(idfs, holding) * term_weights(postings)
     terms = {term: column for column, term in enumerate(postings.terms)}
     return Bm25(terms, postings.starts, postings.rows, weights, passages)
 

@@ -1,4 +1,4 @@
-"""Where vectors live: Qdrant in this process, or a server (`ingest.index.server`), behind one Protocol.
+"""Where vectors live without a server: Qdrant's engine in this process.
 
 Points are numbered like the passages of their index version, from 0; the payload holds what
 searches filter on.
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,28 +22,6 @@ Vector = NDArray[np.float32]
 Point = tuple[int, Vector, Mapping[str, Any]]
 """Ordinal, unit vector float32[dimension], payload (`ingest.index.payload`)."""
 BATCH = 500
-
-
-class VectorStore(Protocol):
-    """One version's vectors, read only once built."""
-
-    def search(
-        self, vector: Vector, limit: int, groups: Sequence[str], filters: Sequence[Filter] = ()
-    ) -> list[tuple[int, float]]:
-        """The nearest (ordinal, cosine) that the groups may see and the filters allow, nearest first."""
-        ...
-
-    def matching(self, groups: Sequence[str], filters: Sequence[Filter]) -> list[int]:
-        """Every ordinal that any of the groups may see and all filters allow."""
-        ...
-
-    def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
-        """float32[n, dimension] in the order asked for."""
-        ...
-
-    def close(self) -> None:
-        """Releases what the store holds."""
-        ...
 
 
 class EdgeStore:
@@ -94,7 +72,7 @@ class EdgeStore:
     def search(
         self, vector: Vector, limit: int, groups: Sequence[str], filters: Sequence[Filter] = ()
     ) -> list[tuple[int, float]]:
-        """See `VectorStore.search`."""
+        """The nearest (ordinal, cosine) that the groups may see and the filters allow, nearest first."""
         e = self._engine
         request = e.SearchRequest(
             query=e.Query.Nearest(vector.tolist()),
@@ -105,7 +83,7 @@ class EdgeStore:
         return [(int(p.id), float(p.score)) for p in self._shard.search(request)]
 
     def matching(self, groups: Sequence[str], filters: Sequence[Filter]) -> list[int]:
-        """See `VectorStore.matching`."""
+        """Every ordinal that the groups may see and the filters allow."""
         allowed = self._filter(groups, filters)
         request = self._engine.ScrollRequest(
             limit=self._shard.info().points_count or 1, filter=allowed, with_payload=False, with_vector=False
@@ -124,12 +102,12 @@ class EdgeStore:
         return e.Filter(must=must)
 
     def vectors(self, ordinals: Sequence[int]) -> NDArray[np.float32]:
-        """See `VectorStore.vectors`."""
+        """float32[n, dimension] in the order asked for."""
         found = {r.id: r.vector for r in self._shard.retrieve(list(ordinals), False, True)}
         return np.array([found[o] for o in ordinals], np.float32)
 
     def close(self) -> None:
-        """See `VectorStore.close`."""
+        """Releases the files."""
         self._shard.close()
 
 

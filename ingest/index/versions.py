@@ -12,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from io import FileIO
@@ -62,8 +62,7 @@ def version_folder(data_dir: Path, name: str) -> Path:
 
 def next_number(data_dir: Path) -> int:
     """One more than the highest number of any version there is."""
-    found = (_NUMBERED.match(f.name) for f in (data_dir / "versions").iterdir())
-    return 1 + max((int(match[1]) for match in found if match), default=0)
+    return 1 + max((number_of(f.name) for f in (data_dir / "versions").iterdir()), default=0)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -106,7 +105,7 @@ def kept_versions(data_dir: Path) -> list[Manifest]:
     for folder in (data_dir / "versions").glob("v*"):
         with suppress(IndexMismatch):
             found.append(read_manifest(folder))
-    return sorted(found, key=lambda manifest: int(manifest.name[1:].partition("-")[0]))
+    return sorted(found, key=lambda manifest: number_of(manifest.name))
 
 
 def rolled_back(data_dir: Path, wanted: str | None) -> str:
@@ -116,15 +115,27 @@ def rolled_back(data_dir: Path, wanted: str | None) -> str:
     """
     with writing(data_dir):
         serving, names = serving_version(data_dir), [manifest.name for manifest in kept_versions(data_dir)]
-        if wanted:
-            chosen = [name for name in names if name == wanted or name.partition("-")[0] == wanted]
-        else:
-            chosen = names[: names.index(serving)] if serving in names else []
-        if not chosen:
-            kept = ", ".join(names) or "none"
-            raise PathProblem(f"there is no version {wanted or f'before {serving}'}; kept are {kept}")
-        _point_at(data_dir, chosen[-1])
-        return chosen[-1]
+        chosen = chosen_version(names, serving, wanted)
+        _point_at(data_dir, chosen)
+        return chosen
+
+
+def chosen_version(names: Sequence[str], serving: str, wanted: str | None) -> str:
+    """`wanted`, a name or its number, else the one before `serving`; raises PathProblem."""
+    if wanted:
+        chosen = [name for name in names if name == wanted or name.partition("-")[0] == wanted]
+    else:
+        chosen = list(names[: names.index(serving)]) if serving in names else []
+    if not chosen:
+        kept = ", ".join(names) or "none"
+        raise PathProblem(f"there is no version {wanted or f'before {serving}'}; kept are {kept}")
+    return chosen[-1]
+
+
+def number_of(name: str) -> int:
+    """The number in a version's name; 0 for a name that is none."""
+    match = _NUMBERED.match(name)
+    return int(match[1]) if match else 0
 
 
 def _point_at(data_dir: Path, name: str) -> None:

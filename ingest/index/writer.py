@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -54,7 +54,6 @@ def build(
     change: Change,
     embedder: Embedder,
     previous: IndexReader | None,
-    server: tuple[str, str] = ("", ""),
     progress: Progress = lambda done, total: None,
     thorough: bool = False,
 ) -> Built:
@@ -69,7 +68,7 @@ def build(
         return Built(previous.version, unchanged=True, embedded=0)
     try:
         sweep(data_dir)
-        return _build(data_dir, change, embedder, previous, server, progress, thorough)
+        return _build(data_dir, change, embedder, previous, progress, thorough)
     except (OSError, sqlite3.OperationalError) as error:
         full = getattr(error, "errno", None) == errno.ENOSPC or "full" in str(error)
         reason = "the disk is full" if full else str(error)
@@ -81,7 +80,6 @@ def _build(
     change: Change,
     embedder: Embedder,
     previous: IndexReader | None,
-    server: tuple[str, str],
     progress: Progress,
     thorough: bool,
 ) -> Built:
@@ -96,10 +94,10 @@ def _build(
         before = version_folder(data_dir, previous.version) if previous else None
         places = _write_words(building, before, change)
         with closing(Catalogue(building / "catalogue.sqlite")) as catalogue:
-            name = f"{number}-{content_hash(catalogue)[:8]}"
+            name = f"{number}-{content_hash(catalogue.digests())[:8]}"
             vectors = Vectors(catalogue, places, previous, held, journal)
-            write_vectors(building, before, name, embedder.dimension, vectors, server, thorough)
-            write_manifest(building, _manifest(name, catalogue, embedder, previous, change, bool(server[0])))
+            write_vectors(building, before, embedder.dimension, vectors, thorough)
+            write_manifest(building, _manifest(name, catalogue, embedder, previous, change))
         swap_in(data_dir, building, name)
     except BaseException:
         journal.close(finished=False)
@@ -109,9 +107,9 @@ def _build(
     return Built(name, unchanged=False, embedded=len(missing))
 
 
-def content_hash(catalogue: Catalogue) -> str:
+def content_hash(digests: Iterable[str]) -> str:
     """Changes with any document's text, structure, metadata or groups, and with any passage id."""
-    return sha256(f"{SCHEMA_VERSION}{''.join(catalogue.digests())}".encode()).hexdigest()
+    return sha256(f"{SCHEMA_VERSION}{''.join(digests)}".encode()).hexdigest()
 
 
 def _held(previous: IndexReader | None, change: Change) -> Mapping[str, int]:
@@ -147,18 +145,13 @@ def _write_words(building: Path, before: Path | None, change: Change) -> Layout:
 
 
 def _manifest(
-    name: str,
-    catalogue: Catalogue,
-    embedder: Embedder,
-    previous: IndexReader | None,
-    change: Change,
-    on_server: bool,
+    name: str, catalogue: Catalogue, embedder: Embedder, previous: IndexReader | None, change: Change
 ) -> Manifest:
     documents, chunks, passages = catalogue.counts()
     return Manifest(
         schema=SCHEMA_VERSION,
         name=name,
-        content=content_hash(catalogue),
+        content=content_hash(catalogue.digests()),
         embedder=embedder.name,
         dimension=embedder.dimension,
         chunker=CHUNKER_VERSION,
@@ -166,18 +159,18 @@ def _manifest(
         chunks=chunks,
         passages=passages,
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        store="server" if on_server else "edge",
+        store="edge",
         abbreviations=most_frequent(catalogue.definitions()),
-        frequency=_frequency(previous, change),
+        frequency=frequency(previous, change),
     )
 
 
-def _frequency(previous: IndexReader | None, change: Change) -> Mapping[str, int]:
-    """Word -> the number of passages that hold it."""
-    frequency: Counter[str] = Counter(previous.manifest.frequency if previous else {})
+def frequency(previous: IndexReader | None, change: Change) -> Mapping[str, int]:
+    """Word -> the number of passages of the next version that hold it."""
+    counts: Counter[str] = Counter(previous.manifest.frequency if previous else {})
     gone = previous.catalogue.passages_of(change.touched) if previous else ()
     for _, passage in gone:
-        frequency.subtract(set(words(passage.indexed_text)))
+        counts.subtract(set(words(passage.indexed_text)))
     for passage in change.passages:
-        frequency.update(set(words(passage.indexed_text)))
-    return {word: number for word, number in frequency.items() if number > 0}
+        counts.update(set(words(passage.indexed_text)))
+    return {word: number for word, number in counts.items() if number > 0}

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from ingest.errors import PathProblem
-from ingest.index.catalogue import Catalogue
-from ingest.index.versions import serving_version, version_folder
+from ingest.index.home import home_of
 from ingest.types import Document
 from serve.cli.batch import as_json
 from serve.settings import Settings
@@ -42,12 +41,11 @@ def delete_document(identity: str, data_dir: Path | None) -> None:
     from ingest.pipeline import delete
 
     settings = Settings(data_dir=data_dir).ingest
-    server = (settings.qdrant_url, settings.qdrant_api_key)
-    built = delete(identity, settings.data_dir, lambda: load_embedder(settings.embedder), server)
+    built = delete(identity, settings.data_dir, lambda: load_embedder(settings.embedder), settings.server)
     click.echo(f"Index {built.version}: {identity} is removed, and so are the versions that held it")
 
 
 def _documents(data_dir: Path | None) -> Iterator[Document]:
     """Straight from the catalogue: listing needs no model and no engine."""
-    folder = Settings(data_dir=data_dir).ingest.data_dir
-    return Catalogue(version_folder(folder, serving_version(folder)) / "catalogue.sqlite").documents()
+    settings = Settings(data_dir=data_dir).ingest
+    return home_of(settings.data_dir, settings.server).texts().documents()

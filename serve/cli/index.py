@@ -4,16 +4,16 @@ from pathlib import Path
 
 import click
 
-from ingest.index.versions import kept_versions, rolled_back, serving_version
+from ingest.index.home import Home, home_of
 from serve.cli.batch import as_json
 from serve.settings import Settings
 
 
 def list_versions(data_dir: Path | None, json_out: bool) -> None:
     """Prints each version's name, contents and date."""
-    folder = Settings(data_dir=data_dir).ingest.data_dir
-    serving = serving_version(folder)
-    for manifest in kept_versions(folder):
+    home = _home(data_dir)
+    serving = home.serving()
+    for manifest in home.kept():
         fields = {
             "version": manifest.name,
             "serving": manifest.name == serving,
@@ -28,5 +28,10 @@ def list_versions(data_dir: Path | None, json_out: bool) -> None:
 
 def roll_back(version: str | None, data_dir: Path | None) -> None:
     """Makes an earlier version the serving one; raises PathProblem for one that is not kept."""
-    name = rolled_back(Settings(data_dir=data_dir).ingest.data_dir, version)
+    name = _home(data_dir).roll_back(version)
     click.echo(f"Index {name} serves; the next ingest goes on from it")
+
+
+def _home(data_dir: Path | None) -> Home:
+    settings = Settings(data_dir=data_dir).ingest
+    return home_of(settings.data_dir, settings.server)

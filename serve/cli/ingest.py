@@ -32,7 +32,7 @@ def run(paths: Sequence[Path], data_dir: Path | None, prune: bool, follow: bool)
                 paths,
                 settings.data_dir,
                 load,
-                (settings.qdrant_url, settings.qdrant_api_key),
+                settings.server,
                 Watchers(progress.reading, progress.embedding),
                 prune,
             )

@@ -15,7 +15,8 @@ _SCHEMA = """CREATE TABLE IF NOT EXISTS spent (
     at TEXT NOT NULL, day TEXT NOT NULL, asker TEXT NOT NULL, model TEXT NOT NULL, prompt INTEGER NOT NULL,
     cached INTEGER NOT NULL, completion INTEGER NOT NULL, cost REAL)"""
 _TOTALS = """SELECT day, asker, model, count(*), sum(prompt), sum(cached), sum(completion),
-    coalesce(sum(cost), 0.0), sum(cost IS NULL) FROM spent GROUP BY day, asker, model ORDER BY day, asker, model"""
+    coalesce(sum(cost), 0.0), sum(cost IS NULL)
+    FROM spent GROUP BY day, asker, model ORDER BY day, asker, model"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,10 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     (folder / "docs" / "sub").mkdir(parents=True)
     (folder / "docs" / "dump.jsonl").write_text("\n".join(map(json.dumps, records)))
     (folder / "docs" / "sub" / "note.md").write_text("# Refund note\n\nA refund takes forever.\n")
-    url = f"path:{folder / 'qdrant'}" if request.param == "server" else ""
-    ingest([folder / "docs"], folder / "data", lambda: embedder, (url, ""))
-    return build_engine(Settings(data_dir=folder / "data", reranker="none", qdrant_url=url))
+    url = f"memory:{folder}" if request.param == "server" else ""
+    settings = Settings(data_dir=folder / "data", reranker="none", qdrant_url=url)
+    ingest([folder / "docs"], folder / "data", lambda: embedder, settings.ingest.server)
+    return build_engine(settings)
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,9 @@ NOT_SHAPING = {
     "data_dir": Path("elsewhere"),
     "qdrant_url": "http://localhost:6333",
     "qdrant_api_key": "secret",
+    "qdrant_index": "other",
+    "qdrant_shards": 3,
+    "qdrant_replicas": 2,
     "llm_seconds": 5,
     "llm_prices": Path("prices.toml"),
 }
