@@ -11,7 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.servers.llm import Request, Say, ScriptedLLM
+
+from eval.scripted import Request, Say, ScriptedLLM
 
 Start = Callable[..., "subprocess.Popen[str]"]
 EXCERPT = re.compile(r'<excerpt key="(\w+)">\n(.*?)\n</excerpt>', re.DOTALL)
