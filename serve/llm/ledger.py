@@ -14,8 +14,9 @@ from ingest.errors import StorageProblem
 _SCHEMA = """CREATE TABLE IF NOT EXISTS spent (
     at TEXT NOT NULL, day TEXT NOT NULL, asker TEXT NOT NULL, model TEXT NOT NULL, prompt INTEGER NOT NULL,
     cached INTEGER NOT NULL, completion INTEGER NOT NULL, cost REAL)"""
-_TOTALS = """SELECT day, asker, model, count(*), sum(prompt), sum(cached), sum(completion), sum(cost),
-    sum(cost IS NULL) FROM spent GROUP BY day, asker, model ORDER BY day, asker, model"""
+_TOTALS = """SELECT day, asker, model, count(*), sum(prompt), sum(cached), sum(completion),
+    coalesce(sum(cost), 0.0), sum(cost IS NULL)
+    FROM spent GROUP BY day, asker, model ORDER BY day, asker, model"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Ledger:
 
     def lines(self) -> list[Line]:
         """Everything, by day, asker and model."""
-        return [Line(*row[:7], row[7] or 0.0, row[8]) for row in self._run(_TOTALS)]
+        return [Line(*row) for row in self._run(_TOTALS)]
 
     def _run(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
