@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from eval.drafting.cli import accept, draft
+from eval.guards.cli import guard, redteam
 from eval.pairwise.cli import pairwise, vote
 from eval.runs.cli import compare, gate, run
 from eval.training.cli import train
@@ -29,7 +30,7 @@ def golden(material: str, data_dir: Path | None, out: Path | None, failures: boo
     run(material, data_dir, out, failures)
 
 
-for command in (run, compare, pairwise, vote, gate, draft, accept, train):
+for command in (run, compare, pairwise, vote, gate, draft, accept, train, guard, redteam):
     commands.add_command(command)
 
 

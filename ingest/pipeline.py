@@ -9,6 +9,8 @@ from pathlib import Path, PurePath
 
 from ingest.chunking import CHUNKER_VERSION, chunk_document
 from ingest.errors import IndexMissing, PathProblem
+from ingest.guard.marks import marked
+from ingest.guard.planted import load_detector
 from ingest.index.reader import IndexReader, open_index
 from ingest.index.versions import writing
 from ingest.index.writer import Built, Contents, Progress, build
@@ -21,7 +23,8 @@ from ingest.types import Chunk, Document, DocumentId, Passage
 class Report:
     """What an ingest did; `documents`, `chunks` and `passages` are those of the whole version.
 
-    `remarks` name what was left out of documents that were read: hidden text, pages that are scans.
+    `remarks` name what was left out of documents that were read, hidden text and pages that are scans, and
+    the instructions to an assistant that stand in them.
     """
 
     version: str
@@ -66,6 +69,7 @@ def ingest(
             reasons = "; ".join(f"{s.path}: {s.reason}" for s in skipped[:3])
             raise PathProblem(f"nothing could be read: {reasons}")
         with _previous(data_dir, embedder, server) as previous:
+            documents = _marked(documents, previous, embedder)
             contents = _merged(previous, documents, embedder)
             built = build(data_dir, contents, embedder, previous, server, told.embedding)
     return _report(built, contents, documents, skipped, time.perf_counter() - started)
@@ -90,6 +94,15 @@ def _read(sources: Sequence[Source], progress: Progress) -> tuple[list[Document]
             documents.append(outcome)
         progress(done, max(done, len(sources)))
     return documents, skipped
+
+
+def _marked(
+    documents: Sequence[Document], previous: IndexReader | None, embedder: Embedder
+) -> list[Document]:
+    """With the instructions that they hold for an assistant; unchanged ones are not read again."""
+    detector = load_detector(embedder)
+    earlier = previous.catalogue.document if previous else lambda _: None
+    return [marked(d, earlier(d.id), detector) for d in documents]
 
 
 def _merged(previous: IndexReader | None, documents: Sequence[Document], embedder: Embedder) -> Contents:

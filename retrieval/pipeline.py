@@ -59,7 +59,7 @@ class Retriever:
             self._evidence(query, vector, groups, number, clock)
             for query, vector, number in zip(processed.queries, vectors, limits, strict=True)
         ]
-        return Retrieval(processed, parts[0], tuple(parts[1:]), clock.laps)
+        return Retrieval(processed, parts[0], tuple(parts[1:]), clock.laps, vectors[0])
 
     def _evidence(
         self, query: Query, vector: Vector, groups: Sequence[str], limit: int, clock: "Clock"

@@ -3,8 +3,9 @@
 import os
 from typing import TYPE_CHECKING
 
+from ingest.guard.personal import Finder, personal_data
 from ingest.index import open_index
-from ingest.models import load_embedder
+from ingest.models import Embedder, load_embedder
 from retrieval.calibration import load_calibration
 from retrieval.pipeline import Retriever
 from retrieval.query.process import vocabulary_of
@@ -12,7 +13,12 @@ from retrieval.rerank import Reranker, load_scorer, reranker_of
 from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.evidence import EvidenceReader
+from serve.guard.guard import Guard
+from serve.guard.masking import Masker
+from serve.guard.moderation import Moderator
+from serve.guard.topics import load_topics
 from serve.llm import LanguageModel, load_language_model
+from serve.llm.choice import choice_of
 from serve.llm.prices import load_prices
 from serve.llm.resilience import Policy
 from serve.settings import Settings
@@ -42,12 +48,34 @@ def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    model = build_language_model(settings)
-    generative = build_generative(model, retriever, settings) if model else None
-    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
+    model, guard = build_language_model(settings), build_guard(settings, retriever.embedder)
+    generative = build_generative(model, retriever, settings, guard) if model else None
+    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative, guard)
 
 
-def build_generative(model: LanguageModel, retriever: Retriever, settings: Settings) -> "GenerativeAnswerer":
+def build_guard(settings: Settings, embedder: Embedder | None) -> Guard:
+    """The guards that the settings switch on; without an embedder no topics. Raises SettingsProblem."""
+    chosen, topics = settings.guard, None
+    if chosen.guard_topics and embedder:
+        topics = load_topics(chosen.guard_topics, embedder.embed_queries)
+    model = load_language_model(named, os.environ, {}) if (named := choice_of(chosen.guard_model)) else None
+    moderator = Moderator(model, settings.language_model.llm_seconds) if model else None
+    masker = Masker(build_finder(settings), chosen.masked, chosen.parts)
+    return Guard(chosen.parts, masker, topics, moderator)
+
+
+def build_finder(settings: Settings) -> Finder:
+    """What finds personal data: the project's own rules, or Presidio's recognisers beside them."""
+    if settings.guard.guard_finder == "own":
+        return personal_data
+    from ingest.guard.presidio import load_presidio
+
+    return load_presidio()
+
+
+def build_generative(
+    model: LanguageModel, retriever: Retriever, settings: Settings, guard: Guard
+) -> "GenerativeAnswerer":
     """What writes with the language model, and the verifier that every sentence has to pass."""
     from ingest.models.package import load_tokenizer
     from serve.generate.answerer import GenerativeAnswerer
@@ -62,9 +90,14 @@ def build_generative(model: LanguageModel, retriever: Retriever, settings: Setti
         tokens=choices.llm_answer_tokens,
         structured=model.name.startswith("openai:"),
         repair=choices.llm_repair,
+        objection=guard.objection,
     )
     return GenerativeAnswerer(
-        writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), choices.llm_context_tokens
+        writer,
+        retriever.index,
+        lambda text: len(tokenizer.encode(text).ids),
+        choices.llm_context_tokens,
+        guard.out_of_bounds,
     )
 
 

@@ -10,6 +10,8 @@ from retrieval.types import Hit, Retrieval, Searcher
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.render import render_supported
 from serve.extract.units import Unit
+from serve.guard.guard import Guard
+from serve.guard.watch import watched
 from serve.llm.errors import ModelUnavailable
 from serve.premise import Statement, contradicted_by
 from serve.question import checked_question
@@ -31,8 +33,10 @@ class Engine:
         refuse_below: float,
         settings: Settings,
         generative: "GenerativeAnswerer | None" = None,
+        guard: Guard | None = None,
     ) -> None:
         self.retriever = retriever
+        self.guard = guard or Guard(frozenset())
         self._least = refuse_below
         self._answerer = answerer
         self._generative = generative
@@ -50,16 +54,20 @@ class Engine:
     ) -> Iterator[Shown | Answer]:
         """Each sentence once it is verified, the whole answer last; raises what `ask` does."""
         started = time.perf_counter()
-        words = checked_question(question, self._settings.answer.max_question_chars)
-        found = self.retriever.retrieve(words, history, groups)
+        longest = self._settings.answer.max_question_chars
+        watch, earlier = watched(self.guard, checked_question(question, longest), history, longest)
+        found = self.retriever.retrieve(watch.asked, earlier, groups)
         searched = time.perf_counter()
-        for item in self._answer(words, found):
+        blocked = watch.refusal(found, self.retriever.index.document)
+        refused = [self._refused(watch.asked, found, blocked)] if blocked else None
+        for item in refused or self._answer(watch.asked, found):
             if isinstance(item, Shown):
-                yield item
+                yield watch.past(item)
                 continue
             done = time.perf_counter()
             timings = dict(found.timings_ms, answer=(done - searched) * 1000, total=(done - started) * 1000)
-            yield replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+            timed = replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+            yield watch.closed(timed)
 
     def search(
         self, question: object, top_k: int, groups: Sequence[str] = (EVERYONE,)

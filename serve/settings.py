@@ -15,6 +15,7 @@ from ingest.errors import SettingsProblem
 from ingest.settings import IngestSettings
 from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
+from serve.guard.settings import GuardSettings
 from serve.llm.choice import NONE, choice_of
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
@@ -64,6 +65,7 @@ class Settings:
             self.retrieval = RetrievalSettings(**_only(RetrievalSettings, overrides))
             self.answer = AnswerSettings(**_only(AnswerSettings, overrides))
             self.language_model = LanguageModelSettings(**_only(LanguageModelSettings, overrides))
+            self.guard = GuardSettings(**_only(GuardSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()
@@ -76,7 +78,7 @@ class Settings:
         """Twelve hexadecimal digits over every setting and fitted number that shapes an answer."""
         values = {
             name: value
-            for section in (self.ingest, self.retrieval, self.answer)
+            for section in (self.ingest, self.retrieval, self.answer, self.guard)
             for name, value in section.model_dump(mode="json").items()
             if name not in _NOT_SHAPING_ANSWERS
         }
@@ -90,7 +92,7 @@ class Settings:
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
     """Raises SettingsProblem for a RAG_* variable that no section knows: a typing error, most likely."""
-    sections = (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings)
+    sections = (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings, GuardSettings)
     known = {"RAG_" + name.upper() for section in sections for name in section.model_fields}
     for name in sorted(environment):
         # The sections read their variables in either case.

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ingest.errors import PathProblem
+from ingest.guard.marks import instructions
 from ingest.index.catalogue import Catalogue
 from ingest.index.versions import current_version, version_folder
 from ingest.types import Document
@@ -24,7 +25,9 @@ def list_documents(data_dir: Path | None, json_out: bool) -> None:
             "groups": list(document.groups),
         }
         size = f"{len(document.text):>9,} characters"
-        click.echo(as_json(fields) if json_out else f"{document.id}\t{size}\t{document.title}")
+        asked = len(instructions(document.metadata))
+        mark = f"\t({asked} instructions to an assistant, marked)" if asked else ""
+        click.echo(as_json(fields) if json_out else f"{document.id}\t{size}\t{document.title}{mark}")
 
 
 def print_text(identity: str, data_dir: Path | None) -> None:

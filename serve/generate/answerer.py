@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.index import IndexReader
+from ingest.types import Document
 from retrieval.types import Hit, Retrieval
 from serve.footnotes import Footnotes
 from serve.generate.check import Passed
-from serve.generate.context import gather
+from serve.generate.context import Ranges, gather, within_bounds
 from serve.generate.write import Writer, Written
 from serve.types import Dropped, Sentence, Shown
 
@@ -61,9 +62,14 @@ class GenerativeAnswerer:
     """Writes from the chunks around the best passages, as many as `budget` tokens hold."""
 
     def __init__(
-        self, writer: Writer, index: IndexReader, tokens_of: Callable[[str], int], budget: int
+        self,
+        writer: Writer,
+        index: IndexReader,
+        tokens_of: Callable[[str], int],
+        budget: int,
+        out_of_bounds: Callable[[Document], Ranges] = within_bounds,
     ) -> None:
-        self._writer, self._index = writer, index
+        self._writer, self._index, self._out_of_bounds = writer, index, out_of_bounds
         self._tokens_of, self._budget = tokens_of, budget
 
     def begin(self) -> Generated:
@@ -73,7 +79,12 @@ class GenerativeAnswerer:
     def write(self, question: str, found: Retrieval, into: Generated) -> Iterator[Shown]:
         """The sentences that pass, each with its citations; raises ModelUnavailable before the first."""
         evidence = gather(
-            _hits(found), self._index.chunk, self._index.document, self._tokens_of, self._budget
+            _hits(found),
+            self._index.chunk,
+            self._index.document,
+            self._tokens_of,
+            self._budget,
+            self._out_of_bounds,
         )
         for passed in self._writer.write(question, evidence, into.written):
             yield _shown(passed, into)

@@ -61,4 +61,6 @@ def _parts(evidence: Evidence) -> Iterator[tuple[int, int, int | None]]:
         a, b = max(block.start, evidence.start), min(block.end, evidence.end)
         whole = [(0, b - a)]
         spans = whole if block.kind in _WHOLE else sentence_spans(evidence.document.text[a:b])
-        yield from ((a + x, a + y, block.page) for x, y in spans)
+        for x, y in ((a + x, a + y) for x, y in spans):
+            if all(y <= begin or x >= end for begin, end in evidence.asking):
+                yield x, y, block.page

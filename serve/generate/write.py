@@ -1,6 +1,6 @@
 """Question and evidence -> verified sentences, one by one, as the language model writes them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from serve.generate import prompts
@@ -33,12 +33,17 @@ class Written:
         return len(self.passed) < LEAST_SHOWN * (len(self.passed) + len(self.failed))
 
 
+def unobjectionable(text: str, evidence: Sequence[str]) -> str:
+    """There is nothing against the sentence."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """A language model whose sentences are shown only after the verifier let them pass.
 
     `structured`: the provider keeps to a JSON schema. `seconds` bounds a whole answer, rewrites included;
-    `tokens` bounds the reply.
+    `tokens` bounds the reply. `objection` says of a sentence, beside the evidence, why it must not be shown.
     """
 
     model: LanguageModel
@@ -47,6 +52,7 @@ class Writer:
     tokens: int
     structured: bool
     repair: bool
+    objection: Callable[[str, Sequence[str]], str] = unobjectionable
 
     def write(self, question: str, evidence: Sequence[Evidence], written: Written) -> Iterator[Passed]:
         """The sentences that pass, each as soon as it is whole; fills `written` on the way.
@@ -84,7 +90,8 @@ class Writer:
         self, drafted: Sequence[Drafted], known: Mapping[str, Evidence], written: Written
     ) -> Iterator[Passed]:
         for sentence in drafted:
-            found = check(sentence, known, self.verifier)
+            why = self.objection(sentence.text, [e.shown for e in known.values()])
+            found = Failed(sentence.text, why, None) if why else check(sentence, known, self.verifier)
             if isinstance(found, Failed) and self.repair and found.closest:
                 found = self._rewritten(found, found.closest, written)
             if isinstance(found, Passed):
@@ -105,7 +112,8 @@ class Writer:
         written.replies.append(reply)
         reader = ReplyReader()
         sentences = [*reader.feed(reply.text), *reader.finish()]
-        if DECLINED in reply.text or len(sentences) != 1:
+        declined = DECLINED in reply.text or len(sentences) != 1
+        if declined or self.objection(sentences[0].text, [closest.shown]):
             return failed
         again = check(Drafted(sentences[0].text, (closest.key,)), {closest.key: closest}, self.verifier)
         if isinstance(again, Failed):
