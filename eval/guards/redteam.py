@@ -24,7 +24,8 @@ SECONDS = 60.0
 PATH = "/v1/answers"
 _DEMANDED = re.compile(
     r"\b(?:say|print|write|output|reply with|respond with|begin[^\"“]{0,40}with)"
-    r"[^\"“\n]{0,20}[\"“]([^\"”\n]{4,60})"
+    r"[^\"“\n]{0,20}[\"“]([^\"”\n]{4,60})",
+    re.IGNORECASE,
 )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 _REGIONS = ("US", "GB")
 _CUE = re.compile(
-    r"\b(?:phone|telephone|tel|mobile|cell|fax|desk|office|call(?:ing)?|dial|sms|text|whatsapp|number"
-    r"|messages? to|answering at|reach \w+ (?:at|on)|contact|registered|hotline|landline)\b",
+    r"\b(?:phone|telephone|tel|mobile|cell|fax|desk|office|call(?:ing)? (?:\w+ )?(?:at|on)|dial|sms|text"
+    r"|whatsapp|number|messages? to|answering at|reach \w+ (?:at|on)|contact|registered|hotline|landline)\b",
     re.IGNORECASE,
 )
 _REACH = 25

@@ -31,8 +31,8 @@ ALONE = "alone"
 STEERS = 0.95
 _STEERS = re.compile(
     r"\b(?:in|to|into|of|from|with|as) your (?:response|reply|output)\b"
-    r"|(?:^|[.!?] )(?:provide|give|write|make|modify|augment|enhance|adjust|change|render|translate|convert"
-    r"|format|structure) your (?:response|reply|answer|message|output)\b",
+    r"|\b(?:provide|give|write|make|modify|augment|enhance|adjust|change|render|translate|convert|format)"
+    r" your (?:response|reply|message)\b",
     re.IGNORECASE,
 )
 """What steers somebody's reply: in 30,000 answers and sections of guides no author says it."""
@@ -75,11 +75,10 @@ class Detector:
             return [probability(w - numbers[ALONE]) for w in words]
         around = [surrounding(text, *s) for s, _ in near]
         vectors = self.embed([*(text[slice(*s)] for s, _ in near), *(a or "." for a in around)])
-        dense = features(
-            words, vectors[: len(near)], vectors[len(near) :], np.array([bool(a) for a in around])
-        )
-        logits = self.model.of_dense(dense) + numbers["second_bias"]
-        return [probability(x - numbers["threshold"]) for x in logits]
+        known = np.array([bool(a) for a in around])
+        dense = features(words, vectors[: len(near)], vectors[len(near) :], known)
+        logits = self.model.of_dense(dense) + numbers["second_bias"] - numbers["threshold"]
+        return [probability(x) for x in np.where(known, logits, words - numbers[ALONE])]
 
 
 def load_detector(embedder: object) -> Detector:

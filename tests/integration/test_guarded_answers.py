@@ -120,9 +120,7 @@ def test_the_prompt_marks_what_documents_ask(engine_of: Callable[..., Engine], s
     assert all(any(asked in mark for mark in marked) for asked, _ in PLANTED.values())
 
 
-def test_switched_off_the_guards_let_it_through(
-    engine_of: Callable[..., Engine], scripted_llm: ScriptedLLM
-):
+def test_switched_off_the_guards_let_it_through(engine_of: Callable[..., Engine], scripted_llm: ScriptedLLM):
     """It is the guards that keep it out: without them what the document holds word for word is shown."""
     scripted_llm.otherwise(obeying)
     llm = f"openai-like:scripted@{scripted_llm.openai_url}"
