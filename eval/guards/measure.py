@@ -11,8 +11,9 @@ import numpy as np
 
 from eval.guards.planting import PLACES, planted
 from eval.guards.texts import Labelled
+from ingest.guard.marks import FLAGGED, WARY
 from ingest.guard.personal import Finder
-from ingest.guard.planted import FLAGGED, WARY, Detector, sentences
+from ingest.guard.planted import Detector, sentences
 from ingest.models import Embedder
 from serve.guard.guard import Guard
 from serve.guard.injection import scores

@@ -22,7 +22,8 @@ from eval.retrieval.tables import short, table
 from eval.support.measure import roc_auc
 from eval.training.data import rows
 from ingest.chunking import chunk_document
-from ingest.guard.planted import FLAGGED, WARY, load_detector
+from ingest.guard.marks import FLAGGED, WARY
+from ingest.guard.planted import load_detector
 from ingest.models import Embedder, load_embedder
 from ingest.reading import Skipped, read_paths
 from serve.bootstrap import build_finder, build_guard

@@ -1,20 +1,35 @@
 """Documents -> documents whose metadata say where an instruction to an assistant stands in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from ingest.guard.planted import FLAGGED, Detector, Planted
 from ingest.types import Block, BlockKind, Document
 
+if TYPE_CHECKING:  # reading files needs no model
+    from ingest.guard.planted import Detector
+
 VERSION = "1"
+FLAGGED = 0.5
+"""Least score of what is reported and marked as an instruction."""
+WARY = 0.2
+"""Least score of what no sentence that a language model wrote may rest on."""
 KEY = "guard"
 """`metadata[KEY]` is {"detector": VERSION, "instructions": [{"start", "end", "score"}, ...]}."""
 _ASKS_ANYWAY: frozenset[BlockKind] = frozenset({"heading", "header", "code"})
 """A guide's headings are questions and its code is commands: in them only what the rules name counts."""
 
 
-def marked(document: Document, before: Document | None, detector: Detector) -> Document:
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """`text[start:end]` asks something of whoever reads it; `score` 0.5 is the fitted threshold."""
+
+    start: int
+    end: int
+    score: float
+
+
+def marked(document: Document, before: Document | None, detector: "Detector") -> Document:
     """The document with its marks; those of the version before are kept where the text is the same."""
     known = before.metadata.get(KEY) if before and before.text == document.text else None
     if not known or known.get("detector") != VERSION:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.guard.linear import LinearModel, load_linear, probability
+from ingest.guard.marks import WARY, Planted
 from ingest.guard.orders import orders
 from ingest.models.embedder import MiniLmEmbedder
 from ingest.sentences import sentence_spans
@@ -22,10 +23,6 @@ from ingest.sentences import sentence_spans
 WEIGHTS = Path(__file__).parent / "weights" / "planted.safetensors"
 REACH = 400
 """Characters of text on either side that a sentence is compared with."""
-FLAGGED = 0.5
-"""Least score of what is reported and marked as an instruction."""
-WARY = 0.2
-"""Least score of what no sentence that a language model wrote may rest on."""
 SHORTEST = 8
 ALONE = "alone"
 STEERS = 0.95
@@ -40,15 +37,6 @@ _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """`text[start:end]` asks something of whoever reads it; `score` 0.5 is the fitted threshold."""
-
-    start: int
-    end: int
-    score: float
 
 
 @dataclass(frozen=True, slots=True)

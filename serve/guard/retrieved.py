@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from ingest.guard.marks import instructions
-from ingest.guard.planted import FLAGGED, WARY, Detector
+from ingest.guard.marks import FLAGGED, WARY, instructions
+from ingest.guard.planted import Detector
 from ingest.types import Document, DocumentId
 from retrieval.types import Hit
 from serve.guard.types import Decision, Span

@@ -148,11 +148,11 @@ def test_personal_data_in_a_question_reaches_no_provider(
     """The address is masked in what is sent, in what is kept of the question, and in the turns before it."""
     scripted_llm.otherwise(obeying)
     engine = engine_of(llm=f"openai-like:scripted@{scripted_llm.openai_url}")
-    answer = engine.ask(f"I am jane.roe@mail.example. {QUESTION}", history=["Call me on +1 212-555-0142."])
+    answer = engine.ask(f"I am jane.roe@mail.example. {QUESTION}", history=["Call me on +1 212-555-0177."])
     assert "[EMAIL_ADDRESS]" in answer.question
     for request in scripted_llm.requests:
         assert "jane.roe" not in str(request.body)
-        assert "555-0142" not in str(request.body)
+        assert "555-0177" not in str(request.body)
 
 
 def test_personal_data_in_an_answer_is_masked_and_its_citation_redacted(engine_of: Callable[..., Engine]):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.guard.marks import KEY, instructions, marked
-from ingest.guard.planted import FLAGGED, WEIGHTS, Detector, load_detector
+from ingest.guard.marks import FLAGGED, KEY, instructions, marked
+from ingest.guard.planted import WEIGHTS, Detector, load_detector
 from ingest.models import load_embedder
 from ingest.parsers import parse
 from ingest.types import Block, Document
