@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from ingest.types import Document, DocumentId
 from retrieval.types import Retrieval
 from serve.guard.guard import Guard
-from serve.guard.types import Examined, gravest
+from serve.guard.types import Examined
 from serve.guard.wire import trace
 from serve.refusal import Refusal
 from serve.types import Answer, Citation, Dropped, Sentence, Shown
 
-QUOTED = "a passage holds an instruction to an assistant: it may be quoted, and is not followed"
+QUOTED = "a quoted passage reads like an instruction to an assistant; nobody follows it"
 
 
 @dataclass(slots=True)
@@ -44,15 +44,24 @@ class Watch:
         for before, after in zip(answer.sentences, sentences, strict=True):
             text = text.replace(before.text, after.text)
         mask = self.guard.masker.masked
-        flagged = gravest(e.verdict for e in self.examined if e.direction == "retrieved") != "allow"
         return replace(
             answer,
             text=text if answer.sentences else mask(text),
             sentences=sentences,
             citations=tuple(map(self._citation, answer.citations)),
             dropped=tuple(Dropped(mask(d.text), mask(d.reason)) for d in answer.dropped),
-            notes=(*map(mask, answer.notes), *((QUOTED,) if flagged and answer.sentences else ())),
+            notes=(*map(mask, answer.notes), *((QUOTED,) if self._quotes_an_instruction(answer) else ())),
             guard=trace(self.examined),
+        )
+
+    def _quotes_an_instruction(self, answer: Answer) -> bool:
+        asking = [
+            s for e in self.examined if e.direction == "retrieved" for d in e.decisions for s in d.spans
+        ]
+        return any(
+            s.kind == str(c.document) and s.start < c.end and c.start < s.end
+            for s in asking
+            for c in answer.citations
         )
 
     def _sentence(self, sentence: Sentence) -> Sentence:

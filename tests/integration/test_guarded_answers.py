@@ -120,6 +120,14 @@ def test_the_prompt_marks_what_documents_ask(engine_of: Callable[..., Engine], s
     assert all(any(asked in mark for mark in marked) for asked, _ in PLANTED.values())
 
 
+def test_what_is_quoted_of_an_instruction_is_named(engine_of: Callable[..., Engine]):
+    """An extractive answer may quote it, and tells the person what it is."""
+    answer = engine_of().ask("Zenith phones are the best phones")
+    asked = PLANTED["advert"][0]
+    assert any(asked in c.quote for c in answer.citations) == any("nobody follows" in n for n in answer.notes)
+    assert [d["verdict"] for d in answer.guard["decisions"] if d["part"] == "planted"] == ["flag"]
+
+
 def test_switched_off_the_guards_let_it_through(engine_of: Callable[..., Engine], scripted_llm: ScriptedLLM):
     """It is the guards that keep it out: without them what the document holds word for word is shown."""
     scripted_llm.otherwise(obeying)
