@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from eval.drafting.cli import accept, draft
+from eval.guards.cli import guard, redteam
 from eval.live.cli import faithfulness, load
 from eval.pairwise.cli import pairwise, vote
 from eval.ragas.cli import ragas
@@ -31,7 +32,21 @@ def golden(material: str, data_dir: Path | None, out: Path | None, failures: boo
     run(material, data_dir, out, failures)
 
 
-for command in (run, ragas, compare, pairwise, vote, gate, draft, accept, train, faithfulness, load):
+for command in (
+    run,
+    ragas,
+    compare,
+    pairwise,
+    vote,
+    gate,
+    draft,
+    accept,
+    train,
+    guard,
+    redteam,
+    faithfulness,
+    load,
+):
     commands.add_command(command)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from ingest.chunking import chunk_document
 from ingest.comparing import Compared, compared, known_files, vanished
 from ingest.errors import IndexMissing, PathProblem
+from ingest.guard.marks import marked
+from ingest.guard.planted import load_detector
 from ingest.index.change import Change
 from ingest.index.home import Home, home_of
 from ingest.index.reader import IndexReader
@@ -27,7 +29,8 @@ class Report:
 
     Of the documents that were `read`, `added` are new, `changed` are in the place of what the index
     held, and `same` are what it held. `removed` are gone. `remarks` name what was left out of
-    documents that were read: hidden text, pages that are scans.
+    documents that were read, hidden text and pages that are scans, and the instructions to an
+    assistant that stand in them.
     """
 
     version: str
@@ -75,7 +78,7 @@ def ingest(
     with home.writing():
         embedder = load_embedder()
         with _previous(home, embedder) as previous:
-            outcomes = _read(sources, known_files(previous), told.reading)
+            outcomes = _marked(_read(sources, known_files(previous), told.reading), previous, embedder)
             found = compared(outcomes, previous)
             gone = vanished(paths, sources, outcomes, previous) if prune else []
             change = _cut(found, gone, embedder)
@@ -127,6 +130,13 @@ def _read(sources: Sequence[Source], known: Known, progress: Progress) -> list[O
         reasons = "; ".join(f"{s.path}: {s.reason}" for s in outcomes[:3] if isinstance(s, Skipped))
         raise PathProblem(f"nothing could be read: {reasons}")
     return outcomes
+
+
+def _marked(outcomes: Sequence[Outcome], previous: IndexReader | None, embedder: Embedder) -> list[Outcome]:
+    """What was read, with the instructions to an assistant in it; what is as it was is not read again."""
+    detector = load_detector(embedder)
+    earlier = previous.catalogue.document if previous else lambda _: None
+    return [marked(o, earlier(o.id), detector) if isinstance(o, Document) else o for o in outcomes]
 
 
 def _cut(found: Compared, gone: Sequence[DocumentId], embedder: Embedder) -> Change:

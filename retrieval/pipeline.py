@@ -74,7 +74,7 @@ class Retriever:
         whole, steps = self._looked_again(whole, vectors[0], scope, limits[0], clock)
         queries = (whole.query, *processed.queries[1:])
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
-        return Retrieval(processed, whole, tuple(parts), clock.laps)
+        return Retrieval(processed, whole, tuple(parts), clock.laps, vectors[0])
 
     def _looked_again(
         self, evidence: Part, vector: Vector, scope: "Scope", limit: int, clock: "Clock"

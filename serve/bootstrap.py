@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import SettingsProblem
+from ingest.guard.personal import Finder, personal_data
 from ingest.index import IndexReader
 from ingest.index.home import home_of
 from ingest.models import Embedder, load_embedder
@@ -16,7 +17,12 @@ from retrieval.rerank import Reranker, load_scorer, reranker_of
 from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.evidence import EvidenceReader
+from serve.guard.guard import Guard
+from serve.guard.masking import Masker
+from serve.guard.moderation import Moderator
+from serve.guard.topics import load_topics
 from serve.llm import LanguageModel, load_language_model
+from serve.llm.choice import choice_of
 from serve.llm.ledger import Budget, Ledger
 from serve.llm.prices import load_prices
 from serve.llm.resilience import Policy
@@ -84,13 +90,15 @@ def _engine(retriever: Retriever, writer: "Writer | None", settings: Settings) -
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    extractive = ExtractiveAnswerer(reader, least)
+    extractive, guard = ExtractiveAnswerer(reader, least), build_guard(settings, retriever.embedder)
     if writer is None:
-        return Engine(retriever, extractive, least, settings)
+        return Engine(retriever, extractive, least, settings, guard=guard)
     budget = build_budget(settings)
     if settings.retrieval.asks_model:
         retriever = retriever.over(settings.retrieval, build_assistant(writer.model, budget, settings))
-    return Engine(retriever, extractive, least, settings, _generative(writer, budget, retriever, settings))
+    guarded = replace(writer, objection=guard.objection)
+    generative = _generative(guarded, budget, retriever, settings, guard)
+    return Engine(retriever, extractive, least, settings, generative, guard)
 
 
 def build_budget(settings: Settings) -> Budget:
@@ -102,6 +110,26 @@ def build_budget(settings: Settings) -> Budget:
             f"RAG_LLM_BUDGET needs to know what {settings.llm.model} costs: name it in RAG_LLM_PRICES"
         )
     return Budget(Ledger(settings.llm_store), choices.llm_budget)
+
+
+def build_guard(settings: Settings, embedder: Embedder | None) -> Guard:
+    """The guards that the settings switch on; without an embedder no topics. Raises SettingsProblem."""
+    chosen, topics = settings.guard, None
+    if chosen.guard_topics and embedder:
+        topics = load_topics(chosen.guard_topics, embedder.embed_queries)
+    model = load_language_model(named, os.environ, {}) if (named := choice_of(chosen.guard_model)) else None
+    moderator = Moderator(model, settings.language_model.llm_seconds) if model else None
+    masker = Masker(build_finder(settings), chosen.masked, chosen.parts)
+    return Guard(chosen.parts, masker, topics, moderator)
+
+
+def build_finder(settings: Settings) -> Finder:
+    """What finds personal data: the project's own rules, or Presidio's recognisers beside them."""
+    if settings.guard.guard_finder == "own":
+        return personal_data
+    from ingest.guard.presidio import load_presidio
+
+    return load_presidio()
 
 
 def build_writer(settings: Settings) -> "Writer | None":
@@ -124,7 +152,7 @@ def build_writer(settings: Settings) -> "Writer | None":
 
 
 def _generative(
-    writer: "Writer", budget: Budget, retriever: Retriever, settings: Settings
+    writer: "Writer", budget: Budget, retriever: Retriever, settings: Settings, guard: Guard
 ) -> "GenerativeAnswerer":
     from ingest.models.package import load_tokenizer
     from serve.generate.answerer import GenerativeAnswerer
@@ -138,6 +166,7 @@ def _generative(
         choices.llm_context_tokens,
         budget,
         AnswerCache(settings.llm_store) if choices.llm_cache else None,
+        guard.out_of_bounds,
     )
 
 

@@ -13,6 +13,8 @@ from serve.extract.answerer import ExtractiveAnswerer, Selection
 from serve.extract.render import render_supported
 from serve.extract.units import Unit
 from serve.generate.cache import Asked
+from serve.guard.guard import Guard
+from serve.guard.watch import Watch, watched
 from serve.llm.errors import ModelUnavailable
 from serve.llm.types import Spent, summed, usage_of
 from serve.premise import Statement, contradicted_by, presupposes
@@ -35,8 +37,10 @@ class Engine:
         refuse_below: float,
         settings: Settings,
         generative: "GenerativeAnswerer | None" = None,
+        guard: Guard | None = None,
     ) -> None:
         self.retriever = retriever
+        self.guard = guard or Guard(frozenset())
         self._least = refuse_below
         self._answerer = answerer
         self._generative = generative
@@ -78,27 +82,31 @@ class Engine:
         Raises what `ask` does.
         """
         started = time.perf_counter()
-        words = checked_question(question, self._settings.answer.max_question_chars)
-        told = self._timed(words, history, groups, started)
+        longest = self._settings.answer.max_question_chars
+        watch, earlier = watched(self.guard, checked_question(question, longest), history, longest)
+        told = self._timed(watch, earlier, groups, started)
         if self._generative is not None:
             version = self.retriever.index.version
-            asked = Asked(words, history, groups, self._settings_hash, version)
+            asked = Asked(watch.asked, earlier, groups, self._settings_hash, version)
             told = self._generative.accounted(asked, told, asker)
         yield from told
 
     def _timed(
-        self, words: str, history: Sequence[str], groups: Sequence[str], started: float
+        self, watch: Watch, history: Sequence[str], groups: Sequence[str], started: float
     ) -> Iterator[Retrieval | Shown | Answer]:
-        found = self.retriever.retrieve(words, history, groups)
+        found = self.retriever.retrieve(watch.asked, history, groups)
         searched = time.perf_counter()
         yield found
-        for item in self._answer(words, found):
+        blocked = watch.refusal(found, self.retriever.index.document)
+        refused = [self._refused(watch.asked, found, blocked)] if blocked else None
+        for item in refused or self._answer(watch.asked, found):
             if isinstance(item, Shown):
-                yield item
+                yield watch.past(item)
                 continue
             done = time.perf_counter()
             timings = dict(found.timings_ms, answer=(done - searched) * 1000, total=(done - started) * 1000)
-            yield replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+            timed = replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+            yield watch.closed(timed)
 
     def search(
         self,

@@ -15,6 +15,7 @@ from ingest.errors import SettingsProblem
 from ingest.settings import IngestSettings
 from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
+from serve.guard.settings import GuardSettings
 from serve.http.settings import HttpSettings
 from serve.llm.choice import NONE, choice_of
 from serve.operations.settings import OperationsSettings
@@ -78,6 +79,7 @@ SECTIONS: tuple[type[BaseSettings], ...] = (
     RetrievalSettings,
     AnswerSettings,
     LanguageModelSettings,
+    GuardSettings,
     RecordsSettings,
     HttpSettings,
     SlackSettings,
@@ -99,8 +101,8 @@ class Settings:
             self.records = RecordsSettings(**_only(RecordsSettings, overrides))
             self.http = HttpSettings(**_only(HttpSettings, overrides))
             self.slack = SlackSettings(**_only(SlackSettings, overrides))
-
             self.operations = OperationsSettings(**_only(OperationsSettings, overrides))
+            self.guard = GuardSettings(**_only(GuardSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()
@@ -118,7 +120,7 @@ class Settings:
         """Twelve hexadecimal digits over every setting and fitted number that shapes an answer."""
         values = {
             name: value
-            for section in (self.ingest, self.retrieval, self.answer)
+            for section in (self.ingest, self.retrieval, self.answer, self.guard)
             for name, value in section.model_dump(mode="json").items()
             if name not in _NOT_SHAPING_ANSWERS
         }

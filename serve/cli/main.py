@@ -186,6 +186,28 @@ def verify(claim: str | None, evidence: str | None, batch: Path | None, as_json:
 
 
 @main.command()
+@click.argument("text", required=False)
+@click.option(
+    "--direction",
+    type=click.Choice(["input", "retrieved", "output"]),
+    default="input",
+    show_default=True,
+    help="What TEXT is: a question, a passage of a document, or an answer.",
+)
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path),
+    help="Read JSON Lines {id, text, direction}; - is standard input.",
+)
+@_JSON
+def guard(text: str | None, direction: str, batch: Path | None, as_json: bool) -> None:
+    """Say what the guards make of TEXT: allow, flag or block, and why."""
+    from serve.cli.guard import run
+
+    sys.exit(run(text, direction, batch, as_json))
+
+
+@main.command()
 @_JSON
 @_DATA_DIR
 def costs(as_json: bool, data_dir: Path | None) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.index import IndexReader
+from ingest.types import Document
 from retrieval.types import Hit, Retrieval
 from serve.footnotes import Footnotes
 from serve.generate.cache import AnswerCache, Asked, Told
 from serve.generate.check import Passed
-from serve.generate.context import gather
+from serve.generate.context import Ranges, gather, within_bounds
 from serve.generate.write import Writer, Written
 from serve.llm.errors import BudgetSpent
 from serve.llm.ledger import Budget
@@ -61,8 +62,9 @@ class GenerativeAnswerer:
         context: int,
         budget: Budget,
         cache: AnswerCache | None = None,
+        out_of_bounds: Callable[[Document], Ranges] = within_bounds,
     ) -> None:
-        self._writer, self._index = writer, index
+        self._writer, self._index, self._out_of_bounds = writer, index, out_of_bounds
         self._tokens_of, self._context = tokens_of, context
         self.budget, self.cache = budget, cache
 
@@ -75,7 +77,12 @@ class GenerativeAnswerer:
         if why := self.budget.exhausted:
             raise BudgetSpent(why)
         evidence = gather(
-            _hits(found), self._index.chunk, self._index.document, self._tokens_of, self._context
+            _hits(found),
+            self._index.chunk,
+            self._index.document,
+            self._tokens_of,
+            self._context,
+            self._out_of_bounds,
         )
         for passed in self._writer.write(question, evidence, into.written):
             yield _shown(passed, into)

@@ -61,13 +61,12 @@ def _closeness(claim: str, span: Span) -> float:
 
 
 def _parts(evidence: Evidence) -> Iterator[tuple[int, int, int | None]]:
-    hidden = {start for start, _ in evidence.withheld}
     for block in evidence.document.blocks:
-        if max(block.start, evidence.start) in hidden:
-            continue
         if block.kind == "heading" or block.end <= evidence.start or block.start >= evidence.end:
             continue
         a, b = max(block.start, evidence.start), min(block.end, evidence.end)
         whole = [(0, b - a)]
         spans = whole if block.kind in _WHOLE else sentence_spans(evidence.document.text[a:b])
-        yield from ((a + x, a + y, block.page) for x, y in spans)
+        for x, y in ((a + x, a + y) for x, y in spans):
+            if all(y <= begin or x >= end for begin, end in evidence.asking):
+                yield x, y, block.page

@@ -1,6 +1,6 @@
 """Question and evidence -> verified sentences, one by one, as the language model writes them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.language import language_of
@@ -36,12 +36,17 @@ class Written:
         return len(self.passed) < LEAST_SHOWN * (len(self.passed) + len(self.failed))
 
 
+def unobjectionable(text: str, evidence: Sequence[str]) -> str:
+    """There is nothing against the sentence."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """A language model whose sentences are shown only after the verifier let them pass.
 
     `structured`: the provider keeps to a JSON schema. `seconds` bounds a whole answer, rewrites included;
-    `tokens` bounds the reply.
+    `tokens` bounds the reply. `objection` says of a sentence, beside the evidence, why it must not be shown.
     """
 
     model: LanguageModel
@@ -50,6 +55,7 @@ class Writer:
     tokens: int
     structured: bool
     repair: bool
+    objection: Callable[[str, Sequence[str]], str] = unobjectionable
 
     def write(self, question: str, evidence: Sequence[Evidence], written: Written) -> Iterator[Passed]:
         """The sentences that pass, each as soon as it is whole; fills `written` on the way.
@@ -92,7 +98,8 @@ class Writer:
         self, drafted: Sequence[Drafted], known: Mapping[str, Evidence], written: Written
     ) -> Iterator[Passed]:
         for sentence in drafted:
-            found = check(sentence, known, self.verifier)
+            why = self.objection(sentence.text, [e.shown for e in known.values()])
+            found = Failed(sentence.text, why) if why else check(sentence, known, self.verifier)
             mended = self._rewritten(found, written) if isinstance(found, Failed) else [found]
             for passed in mended:
                 if all(passed.text != p.text for p in written.passed):
@@ -116,7 +123,9 @@ class Writer:
         reader = ReplyReader()
         sentences = [*reader.feed(reply.text), *reader.finish()]
         near = {e.key: e for e in failed.closest}
-        again = [check(Drafted(s.text, tuple(near)), near, self.verifier) for s in sentences]
+        shown = [e.shown for e in failed.closest]
+        sound = [s for s in sentences if not self.objection(s.text, shown)]
+        again = [check(Drafted(s.text, tuple(near)), near, self.verifier) for s in sound]
         return [replace(p, note=REWRITTEN) for p in again if isinstance(p, Passed)]
 
 
