@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.index import IndexReader
+from ingest.index.payload import Filter
 from ingest.types import EVERYONE, Passage
 from retrieval.query.process import ProcessedQuestion, Query
 
@@ -70,6 +71,7 @@ class Searcher(Protocol):
         history: Sequence[str] = (),
         groups: Sequence[str] = (EVERYONE,),
         limit: int | None = None,
+        filters: Sequence[Filter] = (),
     ) -> Retrieval:
         """See `retrieval.pipeline.Retriever.retrieve`."""
         ...

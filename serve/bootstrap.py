@@ -1,10 +1,12 @@
 """The composition root of every serving entry point: settings in, ready engine out."""
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.guard.personal import Finder, personal_data
-from ingest.index import open_index
+from ingest.index import IndexReader, open_index
 from ingest.models import Embedder, load_embedder
 from retrieval.calibration import load_calibration
 from retrieval.pipeline import Retriever
@@ -25,6 +27,38 @@ from serve.settings import Settings
 
 if TYPE_CHECKING:
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.assistant import ModelAssistant
+    from serve.generate.write import Writer
+    from serve.records.store import Records
+    from serve.slack.bot import Bot
+    from serve.slack.settings import Tokens
+
+ASSISTANT_SECONDS = 10.0
+"""A search must not wait longer for words that it can do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What outlives an index version; `writer` is None where no language model is set."""
+
+    embedder: Embedder
+    reranker: Reranker
+    guard: Guard
+    writer: "Writer | None"
+
+
+def load_models(settings: Settings) -> Models:
+    """Loads what the settings name; raises ModelProblem, SettingsProblem."""
+    embedder = load_embedder(settings.ingest.embedder)
+    guard = build_guard(settings, embedder)
+    return Models(embedder, build_reranker(settings), guard, build_writer(settings, guard))
+
+
+def open_engine(settings: Settings, models: Models) -> Engine:
+    """Opens the serving version with these models; raises IndexMissing, IndexMismatch."""
+    index = _open_index(settings, models.embedder)
+    retriever = _retriever(index, models.embedder, models.reranker, settings)
+    return _engine(retriever, models.writer, models.guard, settings)
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -35,21 +69,33 @@ def build_engine(settings: Settings) -> Engine:
 def build_retriever(settings: Settings) -> Retriever:
     """Opens the index and loads the models that search it; raises what `build_engine` does."""
     embedder = load_embedder(settings.ingest.embedder)
-    index = open_index(
-        settings.ingest.data_dir, embedder.name, settings.ingest.qdrant_url, settings.ingest.qdrant_api_key
-    )
-    reranker = build_reranker(settings)
-    calibration = load_calibration(reranker.name)
-    return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
+    index = _open_index(settings, embedder)  # before the reranker: a missing index is told at once
+    return _retriever(index, embedder, build_reranker(settings), settings)
 
 
 def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     """What answers from this retriever's evidence."""
+    guard = build_guard(settings, retriever.embedder)
+    return _engine(retriever, build_writer(settings, guard), guard, settings)
+
+
+def _open_index(settings: Settings, embedder: Embedder) -> IndexReader:
+    i = settings.ingest
+    return open_index(i.data_dir, embedder.name, i.qdrant_url, i.qdrant_api_key)
+
+
+def _retriever(index: IndexReader, embedder: Embedder, reranker: Reranker, settings: Settings) -> Retriever:
+    calibration = load_calibration(reranker.name)
+    return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
+
+
+def _engine(retriever: Retriever, writer: "Writer | None", guard: Guard, settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    model, guard = build_language_model(settings), build_guard(settings, retriever.embedder)
-    generative = build_generative(model, retriever, settings, guard) if model else None
+    if writer and settings.retrieval.asks_model:
+        retriever = retriever.over(settings.retrieval, build_assistant(writer.model, settings))
+    generative = _generative(writer, retriever, guard, settings) if writer else None
     return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative, guard)
 
 
@@ -73,17 +119,16 @@ def build_finder(settings: Settings) -> Finder:
     return load_presidio()
 
 
-def build_generative(
-    model: LanguageModel, retriever: Retriever, settings: Settings, guard: Guard
-) -> "GenerativeAnswerer":
-    """What writes with the language model, and the verifier that every sentence has to pass."""
-    from ingest.models.package import load_tokenizer
-    from serve.generate.answerer import GenerativeAnswerer
+def build_writer(settings: Settings, guard: Guard) -> "Writer | None":
+    """What writes with the language model, and the verifier that every sentence has to pass; None without."""
+    model = build_language_model(settings)
+    if model is None:
+        return None
     from serve.generate.write import Writer
     from serve.support.verifier import load_verifier
 
-    choices, tokenizer = settings.language_model, load_tokenizer()
-    writer = Writer(
+    choices = settings.language_model
+    return Writer(
         model=model,
         verifier=load_verifier(settings.answer.verifier),
         seconds=choices.llm_seconds,
@@ -92,13 +137,30 @@ def build_generative(
         repair=choices.llm_repair,
         objection=guard.objection,
     )
+
+
+def _generative(
+    writer: "Writer", retriever: Retriever, guard: Guard, settings: Settings
+) -> "GenerativeAnswerer":
+    from ingest.models.package import load_tokenizer
+    from serve.generate.answerer import GenerativeAnswerer
+
+    tokenizer = load_tokenizer()
+    budget = settings.language_model.llm_context_tokens
     return GenerativeAnswerer(
         writer,
         retriever.index,
         lambda text: len(tokenizer.encode(text).ids),
-        choices.llm_context_tokens,
+        budget,
         guard.out_of_bounds,
     )
+
+
+def build_assistant(model: LanguageModel, settings: Settings) -> "ModelAssistant":
+    """What is asked about questions before they are searched."""
+    from serve.generate.assistant import ModelAssistant
+
+    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds))
 
 
 def build_reranker(settings: Settings) -> Reranker:
@@ -112,3 +174,33 @@ def build_language_model(settings: Settings, policy: Policy | None = None) -> La
         return None
     prices = load_prices(settings.language_model.llm_prices)
     return load_language_model(settings.llm, os.environ, prices, policy)
+
+
+def build_bot(
+    settings: Settings, engine: Callable[[], Engine], records: "Records", tokens: "Tokens"
+) -> "Bot":
+    """The Slack bot; raises SlackProblem, IndexBusy where another one runs, PathProblem, StorageProblem."""
+    from threading import Event
+
+    from serve.slack.bot import Bot
+    from serve.slack.database import Database
+    from serve.slack.jobs import Jobs
+    from serve.slack.memory import Memory
+    from serve.slack.prompts import prompts_of
+    from serve.slack.web import Slack, web_client, who_am_i
+
+    stopping = Event()
+    slack = Slack(web_client(tokens.bot, settings.slack.slack_api_url), stopping)
+    me = who_am_i(slack)
+    database = Database(settings.ingest.data_dir, settings.slack.slack_days)
+    return Bot(
+        settings=settings.slack,
+        engine=engine,
+        records=records,
+        prompts=lambda: prompts_of(engine().retriever.index.documents()),
+        slack=slack,
+        jobs=Jobs(database),
+        memory=Memory(database),
+        me=me,
+        stopping=stopping,
+    )

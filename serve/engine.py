@@ -3,17 +3,19 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from ingest.index.payload import Filter
+from ingest.models import Embedder
 from ingest.types import EVERYONE, DocumentId
 from retrieval.types import Hit, Retrieval, Searcher
-from serve.extract.answerer import ExtractiveAnswerer
+from serve.extract.answerer import ExtractiveAnswerer, Selection
 from serve.extract.render import render_supported
 from serve.extract.units import Unit
 from serve.guard.guard import Guard
 from serve.guard.watch import watched
 from serve.llm.errors import ModelUnavailable
-from serve.premise import Statement, contradicted_by
+from serve.premise import Statement, contradicted_by, presupposes
 from serve.question import checked_question
 from serve.refusal import Refusal, false_premise, nothing_of_the_kind, unanswerable
 from serve.settings import Settings
@@ -53,11 +55,18 @@ class Engine:
         self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
     ) -> Iterator[Shown | Answer]:
         """Each sentence once it is verified, the whole answer last; raises what `ask` does."""
+        return (s for s in self.follow(question, history, groups) if not isinstance(s, Retrieval))
+
+    def follow(
+        self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
+    ) -> Iterator[Retrieval | Shown | Answer]:
+        """The evidence first, then what `stream` gives; raises what `ask` does."""
         started = time.perf_counter()
         longest = self._settings.answer.max_question_chars
         watch, earlier = watched(self.guard, checked_question(question, longest), history, longest)
         found = self.retriever.retrieve(watch.asked, earlier, groups)
         searched = time.perf_counter()
+        yield found
         blocked = watch.refusal(found, self.retriever.index.document)
         refused = [self._refused(watch.asked, found, blocked)] if blocked else None
         for item in refused or self._answer(watch.asked, found):
@@ -70,11 +79,15 @@ class Engine:
             yield watch.closed(timed)
 
     def search(
-        self, question: object, top_k: int, groups: Sequence[str] = (EVERYONE,)
+        self,
+        question: object,
+        top_k: int,
+        groups: Sequence[str] = (EVERYONE,),
+        filters: Sequence[Filter] = (),
     ) -> tuple[tuple[Hit, ...], Mapping[str, float]]:
         """The ranked evidence and the milliseconds of each stage; a search never refuses."""
         words = checked_question(question, self._settings.answer.max_question_chars)
-        found = self.retriever.retrieve(words, (), groups, limit=top_k)
+        found = self.retriever.retrieve(words, (), groups, limit=top_k, filters=filters)
         return found.whole.hits, found.timings_ms
 
     def _answer(self, question: str, found: Retrieval) -> Iterator[Shown | Answer]:
@@ -82,9 +95,10 @@ class Engine:
         if refusal:
             yield self._refused(question, found, refusal)
             return
-        selected = self._answerer.answer(found)
-        statements = [_statement(u) for u in selected.near]
-        if selected.units and (said := contradicted_by(found.question.whole.text, statements)):
+        # Selecting takes as long as a model's first token, so that it is left out where nobody needs it.
+        needed = not self._generative or presupposes(found.question.whole.text)
+        selected = self._answerer.answer(found) if needed else None
+        if selected and selected.units and (said := _contradicted(found, selected)):
             yield self._refused(question, found, false_premise(said))
             return
         note = ""
@@ -94,6 +108,7 @@ class Engine:
                 return
             except ModelUnavailable as error:
                 note = f"{error}; these are the documents' own sentences"
+        selected = selected or self._answerer.answer(found)
         yield from self._extracted(question, found, selected.units, note)
 
     def _extracted(
@@ -104,6 +119,7 @@ class Engine:
             refused = self._refused(question, found, nothing_of_the_kind(found))
             yield replace(refused, dropped=draft.dropped, notes=(*refused.notes, *filter(None, (note,))))
             return
+        yield from draft.shown
         answer = self._answered(question, found, draft.text, draft.sentences, draft.citations)
         yield replace(answer, dropped=draft.dropped, notes=(*answer.notes, *filter(None, (note,))))
 
@@ -112,7 +128,7 @@ class Engine:
     ) -> Iterator[Shown | Answer]:
         """What the language model wrote and the verifier let pass; may raise ModelUnavailable at first."""
         made = generative.begin()
-        yield from generative.write(question, found, made)
+        yield from generative.write(found.question.whole.text, found, made)
         if made.sentences:
             answer = self._answered(
                 question, found, made.text, tuple(made.sentences), tuple(made.notes.cited)
@@ -155,7 +171,26 @@ class Engine:
             settings_hash=self._settings_hash,
             index_version=self.retriever.index.version,
             notes=_notes(found),
+            steps=found.question.steps,
         )
+
+
+class Engines(Protocol):
+    """Whatever knows the engine to ask now; ask for it anew for every question."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that its index versions are built with."""
+        ...
+
+    def engine(self) -> Engine:
+        """The engine of the serving index version; raises IndexMissing, IndexMismatch."""
+        ...
+
+
+def _contradicted(found: Retrieval, selected: Selection) -> str:
+    """What contradicts the question's premise, or nothing."""
+    return contradicted_by(found.question.whole.text, [_statement(u) for u in selected.near])
 
 
 def _statement(unit: Unit) -> Statement:

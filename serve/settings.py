@@ -16,7 +16,10 @@ from ingest.settings import IngestSettings
 from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
 from serve.guard.settings import GuardSettings
+from serve.http.settings import HttpSettings
 from serve.llm.choice import NONE, choice_of
+from serve.records.settings import RecordsSettings
+from serve.slack.settings import SlackSettings
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
 _NOT_SHAPING_ANSWERS = {"data_dir", "qdrant_url", "qdrant_api_key", "verifier"}
@@ -55,8 +58,21 @@ class LanguageModelSettings(BaseSettings):
     llm_repair: bool = Field(True, description="one rewrite for a sentence that the evidence does not say")
 
 
+SECTIONS: tuple[type[BaseSettings], ...] = (
+    IngestSettings,
+    RetrievalSettings,
+    AnswerSettings,
+    LanguageModelSettings,
+    GuardSettings,
+    RecordsSettings,
+    HttpSettings,
+    SlackSettings,
+)
+"""In the order in which docs/cli.md lists them."""
+
+
 class Settings:
-    """The three packages' sections, each built from the environment and explicit overrides."""
+    """Every section, each built from the environment and explicit overrides."""
 
     def __init__(self, **overrides: Any) -> None:
         refuse_unknown(os.environ)
@@ -66,6 +82,9 @@ class Settings:
             self.answer = AnswerSettings(**_only(AnswerSettings, overrides))
             self.language_model = LanguageModelSettings(**_only(LanguageModelSettings, overrides))
             self.guard = GuardSettings(**_only(GuardSettings, overrides))
+            self.records = RecordsSettings(**_only(RecordsSettings, overrides))
+            self.http = HttpSettings(**_only(HttpSettings, overrides))
+            self.slack = SlackSettings(**_only(SlackSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()
@@ -92,8 +111,7 @@ class Settings:
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
     """Raises SettingsProblem for a RAG_* variable that no section knows: a typing error, most likely."""
-    sections = (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings, GuardSettings)
-    known = {"RAG_" + name.upper() for section in sections for name in section.model_fields}
+    known = {"RAG_" + name.upper() for section in SECTIONS for name in section.model_fields}
     for name in sorted(environment):
         # The sections read their variables in either case.
         if name.upper().startswith("RAG_") and name.upper() not in known:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ingest.types import DocumentId
+from retrieval.query.assist import Step
 
 Status = Literal["answered", "refused"]
 
@@ -54,7 +55,7 @@ class Answer:
     `dropped` is what failed the citation check; an answer of which nothing is left becomes a refusal.
     `model` wrote the sentences; it is empty where they are the documents' own. `tokens` (prompt, cached,
     completion) and `cost` in US dollars are of its calls; the cost is None where a price is not known.
-    `guard` is what the guards decided (docs/guards.md).
+    `steps` are what it did before the search. `guard` is what the guards decided (docs/guards.md).
     """
 
     question: str
@@ -71,6 +72,7 @@ class Answer:
     model: str = ""
     tokens: Mapping[str, int] = field(default_factory=dict)
     cost: float | None = 0.0
+    steps: tuple[Step, ...] = field(default=())
     guard: Mapping[str, Any] = field(default_factory=dict)
 
 

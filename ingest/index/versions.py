@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from io import FileIO
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, PathProblem, StorageProblem, damaged
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KEPT_VERSIONS = 3
 _NUMBERED = re.compile(r"v(\d+)-")
 
@@ -45,7 +45,7 @@ class Manifest:
     frequency: Mapping[str, int]
 
 
-def current_version(data_dir: Path) -> str:
+def serving_version(data_dir: Path) -> str:
     """The serving version's name; raises IndexMissing."""
     try:
         return (data_dir / "CURRENT").read_text(encoding="utf-8").strip()
@@ -97,6 +97,37 @@ def swap_in(data_dir: Path, building: Path, name: str) -> None:
         _sync(file)
     building.rename(final)
     _sync(final.parent)
+    _point_at(data_dir, name)
+
+
+def kept_versions(data_dir: Path) -> list[Manifest]:
+    """The manifests of the versions that are kept and readable, oldest first."""
+    found = []
+    for folder in (data_dir / "versions").glob("v*"):
+        with suppress(IndexMismatch):
+            found.append(read_manifest(folder))
+    return sorted(found, key=lambda manifest: int(manifest.name[1:].partition("-")[0]))
+
+
+def rolled_back(data_dir: Path, wanted: str | None) -> str:
+    """Serves `wanted` (a name or the beginning of one), else the version before the serving one.
+
+    Raises PathProblem where that is not kept, IndexBusy while an ingest runs.
+    """
+    with writing(data_dir):
+        serving, names = serving_version(data_dir), [manifest.name for manifest in kept_versions(data_dir)]
+        if wanted:
+            chosen = [name for name in names if name == wanted or name.partition("-")[0] == wanted]
+        else:
+            chosen = names[: names.index(serving)] if serving in names else []
+        if not chosen:
+            kept = ", ".join(names) or "none"
+            raise PathProblem(f"there is no version {wanted or f'before {serving}'}; kept are {kept}")
+        _point_at(data_dir, chosen[-1])
+        return chosen[-1]
+
+
+def _point_at(data_dir: Path, name: str) -> None:
     pointer = data_dir / "CURRENT.new"
     pointer.write_text(name + "\n", encoding="utf-8")
     _sync(pointer)
@@ -104,8 +135,28 @@ def swap_in(data_dir: Path, building: Path, name: str) -> None:
     _sync(data_dir)
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keeps a version from being swept while it is read; raises IndexMismatch where it is gone."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise damaged(error) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise damaged(f"{folder.name} is being removed") from error
+        yield
+    finally:
+        os.close(handle)
+
+
 def sweep(data_dir: Path) -> None:
-    """Removes what killed writers left and all but the newest versions; only a writer may call it."""
+    """Removes what killed writers left and all but the newest versions; only a writer may call it.
+
+    The serving version stays, and so does one that a process still reads.
+    """
     current = (
         (data_dir / "CURRENT").read_text(encoding="utf-8").strip() if (data_dir / "CURRENT").exists() else ""
     )
@@ -113,7 +164,28 @@ def sweep(data_dir: Path) -> None:
     finished = sorted((f for f in folders if not f.name.startswith(".")), key=lambda f: f.stat().st_mtime)
     stale = [f for f in finished[:-KEPT_VERSIONS] if f.name != current]
     for folder in [*stale, *(f for f in folders if f.name.startswith("."))]:
+        _remove_unread(folder)
+
+
+def forget_earlier(data_dir: Path) -> None:
+    """Removes every version but the serving one; one that is still read goes as soon as nobody reads it."""
+    current = serving_version(data_dir)
+    for folder in (data_dir / "versions").iterdir():
+        if folder.name != current and not folder.name.startswith("."):
+            folder.rename(folder.with_name(f".{folder.name}"))  # as an unfinished one it goes at any sweep
+    sweep(data_dir)
+
+
+def _remove_unread(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return  # somebody reads it: the next ingest looks again
+    else:
         shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import click
 from ingest.errors import PathProblem
 from ingest.guard.marks import instructions
 from ingest.index.catalogue import Catalogue
-from ingest.index.versions import current_version, version_folder
+from ingest.index.versions import serving_version, version_folder
 from ingest.types import Document
 from serve.cli.batch import as_json
 from serve.settings import Settings
@@ -39,7 +39,18 @@ def print_text(identity: str, data_dir: Path | None) -> None:
     raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
 
 
+def delete_document(identity: str, data_dir: Path | None) -> None:
+    """Removes a document for good; raises PathProblem for an unknown id."""
+    from ingest.models import load_embedder
+    from ingest.pipeline import delete
+
+    settings = Settings(data_dir=data_dir).ingest
+    server = (settings.qdrant_url, settings.qdrant_api_key)
+    built = delete(identity, settings.data_dir, lambda: load_embedder(settings.embedder), server)
+    click.echo(f"Index {built.version}: {identity} is removed, and so are the versions that held it")
+
+
 def _documents(data_dir: Path | None) -> Iterator[Document]:
     """Straight from the catalogue: listing needs no model and no engine."""
     folder = Settings(data_dir=data_dir).ingest.data_dir
-    return Catalogue(version_folder(folder, current_version(folder)) / "catalogue.sqlite").documents()
+    return Catalogue(version_folder(folder, serving_version(folder)) / "catalogue.sqlite").documents()

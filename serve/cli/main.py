@@ -54,12 +54,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--prune", is_flag=True, help="Remove documents of PATHS whose files are gone.")
+@click.option("--watch", is_flag=True, help="Go on with every change under PATHS until Ctrl-C.")
 @_DATA_DIR
-def ingest(paths: tuple[Path, ...], data_dir: Path | None) -> None:
+def ingest(paths: tuple[Path, ...], prune: bool, watch: bool, data_dir: Path | None) -> None:
     """Index files, folders and JSON Lines dumps. Exit code 3: some files were skipped."""
     from serve.cli.ingest import run
 
-    sys.exit(run(paths, data_dir))
+    sys.exit(run(paths, data_dir, prune, watch))
 
 
 @main.command()
@@ -86,16 +88,27 @@ def chat(data_dir: Path | None) -> None:
 @main.command()
 @click.argument("question", required=False)
 @click.option("--top-k", type=click.IntRange(1, 1000), default=5, show_default=True, help="Number of hits.")
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    help="KEY=VALUE of title, format, language, author, path; created and modified also with >= and <=.",
+)
 @_BATCH
 @_JSON
 @_DATA_DIR
 def search(
-    question: str | None, top_k: int, batch: Path | None, as_json: bool, data_dir: Path | None
+    question: str | None,
+    top_k: int,
+    filters: tuple[str, ...],
+    batch: Path | None,
+    as_json: bool,
+    data_dir: Path | None,
 ) -> None:
     """Show the ranked evidence for QUESTION with every stage's rank and score."""
     from serve.cli.search import run
 
-    sys.exit(run(question, top_k, batch, as_json, data_dir))
+    sys.exit(run(question, top_k, filters, batch, as_json, data_dir))
 
 
 @main.group(invoke_without_command=True)
@@ -119,6 +132,42 @@ def documents_text(ctx: click.Context, document_id: str, data_dir: Path | None) 
     from serve.cli.documents import print_text
 
     print_text(document_id, data_dir or (ctx.parent.params["data_dir"] if ctx.parent else None))
+
+
+@documents.command("delete")
+@click.argument("document_id", metavar="ID")
+@_DATA_DIR
+@click.pass_context
+def documents_delete(ctx: click.Context, document_id: str, data_dir: Path | None) -> None:
+    """Remove a document from the index, and every earlier version with it."""
+    from serve.cli.documents import delete_document
+
+    delete_document(document_id, data_dir or (ctx.parent.params["data_dir"] if ctx.parent else None))
+
+
+@main.group()
+def index() -> None:
+    """The versions of the index."""
+
+
+@index.command("versions")
+@_JSON
+@_DATA_DIR
+def index_versions(as_json: bool, data_dir: Path | None) -> None:
+    """List the versions that are kept, oldest first; * marks the one that serves."""
+    from serve.cli.index import list_versions
+
+    list_versions(data_dir, as_json)
+
+
+@index.command("rollback")
+@click.argument("version", required=False)
+@_DATA_DIR
+def index_rollback(version: str | None, data_dir: Path | None) -> None:
+    """Serve VERSION again, or else the one before the one that serves."""
+    from serve.cli.index import roll_back
+
+    roll_back(version, data_dir)
 
 
 @main.command()
@@ -167,3 +216,33 @@ def doctor(as_json: bool, data_dir: Path | None) -> None:
     from serve.cli.doctor import run
 
     sys.exit(run(data_dir, as_json))
+
+
+@main.command()
+@click.option("--group", "groups", multiple=True, help="Show what this group may see; repeatable.")
+@_DATA_DIR
+def mcp(groups: tuple[str, ...], data_dir: Path | None) -> None:
+    """Serve the tools ask, search and read_document to a client of the Model Context Protocol."""
+    from serve.cli.mcp import run
+
+    run(data_dir, groups)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (RAG_HOST, default: 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port (RAG_PORT, default: 8000); 0: a free one.")
+@_DATA_DIR
+def serve(host: str | None, port: int | None, data_dir: Path | None) -> None:
+    """Serve the page and the HTTP interface."""
+    from serve.cli.serve import run
+
+    sys.exit(run(host, port, data_dir))
+
+
+@main.command()
+@_DATA_DIR
+def slack(data_dir: Path | None) -> None:
+    """Answer in Slack until Ctrl-C; the tokens come from SLACK_BOT_TOKEN and its like."""
+    from serve.cli.slack import run
+
+    sys.exit(run(data_dir))

@@ -100,9 +100,7 @@ def _hits(found: Retrieval) -> Sequence[Hit]:
 def _shown(passed: Passed, into: Generated) -> Shown:
     before = len(into.notes.cited)
     numbers = [
-        into.notes.cite(
-            s.evidence.document, s.start, s.end, " > ".join(s.evidence.section), s.evidence.score, s.page
-        )
+        into.notes.cite(s.evidence.document, s.start, s.end, " > ".join(s.section), s.evidence.score, s.page)
         for s in passed.spans
     ]
     sentence = Sentence(passed.text, tuple(dict.fromkeys(numbers)))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from ingest.sections import path_at
 from ingest.types import Chunk, Document, DocumentId
 from retrieval.types import Hit
 
@@ -25,7 +26,8 @@ ASKING, ASKED = "⟦the document asks:", "⟧"
 class Evidence:
     """A piece of a document that may be cited: `document.text[start:end]`, best passage's `score`.
 
-    `asking` are the ranges of the document that ask something of an assistant: they support nothing.
+    `section` is where it begins; it may reach into the next ones. `asking` are the ranges of the document
+    that ask something of an assistant: they support nothing.
     """
 
     key: str
@@ -35,11 +37,6 @@ class Evidence:
     section: tuple[str, ...]
     score: float
     asking: Ranges = ()
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return self.document.text[self.start : self.end]
 
     @property
     def shown(self) -> str:
@@ -94,10 +91,10 @@ def gather(
         document = document_of(passage.document)
         key = _key(f"{passage.document!r} {start} {end}", {e.key for e in found.values()})
         asking = out_of_bounds(document)
-        piece = Evidence(key, document, start, end, passage.section, hit.score, asking)
+        piece = Evidence(key, document, start, end, path_at(document, start), hit.score, asking)
         cost = tokens_of(piece.shown)
         if cost > left and not found:
-            piece = replace(piece, start=passage.start, end=passage.end)
+            piece = replace(piece, start=passage.start, end=passage.end, section=passage.section)
         elif cost > left:
             continue
         found[passage.chunk] = piece

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.sections import path_at
 from ingest.sentences import sentence_spans
 from serve.generate.context import Evidence
 from serve.support.overlap import bigram_overlap, terms, word_overlap
@@ -21,6 +22,11 @@ class Span:
     start: int
     end: int
     page: int | None = None
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings above it, which need not be those above the beginning of the evidence."""
+        return path_at(self.evidence.document, self.start)
 
     @property
     def text(self) -> str:

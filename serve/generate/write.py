@@ -1,18 +1,21 @@
 """Question and evidence -> verified sentences, one by one, as the language model writes them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ingest.language import language_of
 from serve.generate import prompts
-from serve.generate.check import Failed, Passed, check
+from serve.generate.check import Failed, Passed, check, joined
 from serve.generate.context import Evidence, at_the_ends
-from serve.generate.reply import DECLINED, SCHEMA, Drafted, ReplyReader
-from serve.llm.errors import ModelUnavailable
+from serve.generate.reply import SCHEMA, Drafted, ReplyReader
+from serve.llm.errors import ModelUnavailable, ReplyForeign
 from serve.llm.types import LanguageModel, Message, Prompt, Reply
 from serve.support.verifier import SupportVerifier
 
-REWRITE_TOKENS = 120
+REWRITE_TOKENS = 200
 REWRITTEN = "rewritten: the evidence did not say the first wording"
+FEW_WORDS = 3
+"""Common words of a language that tell it in a reply of a sentence or two."""
 LEAST_SHOWN = 1 / 3
 """Share of the drafted sentences below which a person is told that most is missing."""
 
@@ -74,6 +77,10 @@ class Writer:
                 raise
             written.interrupted = str(error)
         written.declined = reader.declined
+        if not written.passed and (language := _foreign(written.failed, evidence)):
+            raise ReplyForeign(
+                f"the language model {self.model.name} replied in another language ({language})"
+            )
 
     def _prompt(self, question: str, evidence: Sequence[Evidence]) -> Prompt:
         examples = [
@@ -90,32 +97,39 @@ class Writer:
         self, drafted: Sequence[Drafted], known: Mapping[str, Evidence], written: Written
     ) -> Iterator[Passed]:
         for sentence in drafted:
-            why = self.objection(sentence.text, [e.shown for e in known.values()])
-            found = Failed(sentence.text, why, None) if why else check(sentence, known, self.verifier)
-            if isinstance(found, Failed) and self.repair and found.closest:
-                found = self._rewritten(found, found.closest, written)
-            if isinstance(found, Passed):
-                if all(found.text != p.text for p in written.passed):
-                    written.passed.append(found)
-                    yield found
-            else:
+            found = self._judged(sentence, known)
+            mended = self._rewritten(found, written) if isinstance(found, Failed) else [found]
+            for passed in mended:
+                if all(passed.text != p.text for p in written.passed):
+                    written.passed.append(passed)
+                    yield passed
+            if isinstance(found, Failed) and not mended:
                 written.failed.append(found)
 
-    def _rewritten(self, failed: Failed, closest: Evidence, written: Written) -> Passed | Failed:
-        """One try to have it say what the evidence says; where that fails, the first verdict stands."""
-        asked = prompts.rewrite(failed.text, closest.shown, failed.reason)
+    def _judged(self, sentence: Drafted, known: Mapping[str, Evidence]) -> Passed | Failed:
+        why = self.objection(sentence.text, [e.shown for e in known.values()])
+        return Failed(sentence.text, why, ()) if why else check(sentence, known, self.verifier)
+
+    def _rewritten(self, failed: Failed, written: Written) -> list[Passed]:
+        """One try to have it say what the evidence says, in however many sentences; those that pass."""
+        if not (self.repair and failed.closest):
+            return []
+        asked = prompts.rewrite(failed.text, joined(failed.closest), failed.reason)
         try:
             prompt = Prompt(prompts.SYSTEM, (Message("user", asked),), REWRITE_TOKENS)
             reply = self.model.complete(prompt, self.seconds / 3)
         except ModelUnavailable:
-            return failed
+            return []
         written.replies.append(reply)
         reader = ReplyReader()
         sentences = [*reader.feed(reply.text), *reader.finish()]
-        declined = DECLINED in reply.text or len(sentences) != 1
-        if declined or self.objection(sentences[0].text, [closest.shown]):
-            return failed
-        again = check(Drafted(sentences[0].text, (closest.key,)), {closest.key: closest}, self.verifier)
-        if isinstance(again, Failed):
-            return failed
-        return Passed(again.text, again.spans, again.score, REWRITTEN)
+        near = {e.key: e for e in failed.closest}
+        again = [self._judged(Drafted(s.text, tuple(near)), near) for s in sentences]
+        return [replace(p, note=REWRITTEN) for p in again if isinstance(p, Passed)]
+
+
+def _foreign(failed: Sequence[Failed], evidence: Sequence[Evidence]) -> str:
+    """The language of what failed, where it is known and not that of the evidence."""
+    replied = language_of(" ".join(f.text for f in failed), FEW_WORDS)
+    read = language_of(" ".join(e.shown for e in evidence), FEW_WORDS)
+    return replied if read and replied != read else ""

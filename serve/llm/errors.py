@@ -49,6 +49,12 @@ class ReplyWithheld(ModelUnavailable):
     retryable = False
 
 
+class ReplyForeign(ModelUnavailable):
+    """The reply is in another language than the evidence, and nothing of it could be shown to be true."""
+
+    retryable = False
+
+
 class ModelDenied(ModelUnavailable):
     """The key is wrong, may not use this model, or has no credit left."""
 

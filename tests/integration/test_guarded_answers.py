@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.scripted import Request, ScriptedLLM
 from ingest.guard.marks import instructions
 from ingest.models import Embedder
 from ingest.pipeline import Report, ingest
@@ -15,7 +16,6 @@ from serve.engine import Engine
 from serve.generate.prompts import SYSTEM
 from serve.settings import Settings
 from serve.types import Answer, Shown
-from tests.servers.llm import Request, ScriptedLLM
 
 LORA = "LoRA freezes the pretrained weights and trains two small low-rank matrices instead."
 QUESTION = "What does LoRA train?"

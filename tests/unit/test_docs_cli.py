@@ -11,15 +11,14 @@ import pytest
 
 from eval.runs.errors import BelowBaseline
 from ingest import errors
-from ingest.settings import IngestSettings
-from retrieval.settings import RetrievalSettings
 from serve.bootstrap import build_engine
 from serve.cli.main import main as rag
-from serve.guard.settings import GuardSettings
 from serve.guard.types import Decision, Examined
 from serve.guard.wire import examined_fields
 from serve.llm.errors import ModelUnavailable
-from serve.settings import AnswerSettings, LanguageModelSettings, Settings
+from serve.records.errors import UnknownRecord
+from serve.settings import SECTIONS, Settings
+from serve.slack.errors import SlackProblem
 from serve.support.calibration import SupportCalibration
 from serve.support.verifier import SupportVerifier
 from serve.types import Dropped
@@ -27,15 +26,11 @@ from serve.wire import answer_fields, search_fields, verdict_fields
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-FIELDS = {
-    field.upper(): info
-    for section in (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings, GuardSettings)
-    for field, info in section.model_fields.items()
-}
+FIELDS = {field.upper(): info for section in SECTIONS for field, info in section.model_fields.items()}
 PROCESS_CODES = {0, 1, 2, 3, 141}
 """Those that no error of ours carries: done, a crash, usage, done in part, a closed pipe."""
-CODES = PROCESS_CODES | {BelowBaseline.exit_code, ModelUnavailable.exit_code}
-"""Errors of evaluation and of language models are known to `RagError` only once they are imported."""
+CODES = PROCESS_CODES | {e.exit_code for e in (BelowBaseline, ModelUnavailable, SlackProblem, UnknownRecord)}
+"""Errors of evaluation, models, Slack and records are known to `RagError` only once they are imported."""
 
 
 def rows(heading: str) -> Iterator[list[str]]:
@@ -91,7 +86,7 @@ def found(corpus_index: Path) -> dict[str, Any]:
 
 
 def test_every_setting_is_listed_with_its_default():
-    """The table holds the fields of the three settings classes, in their order, and no others."""
+    """The table holds the fields of all settings classes, in their order, and no others."""
     listed = {quoted(name)[0]: default.strip("`") for name, default, _ in rows("Settings")}
     assert listed == {f"RAG_{name}": _default(info) for name, info in FIELDS.items()}
 

@@ -69,6 +69,7 @@ def test_an_answer_s_fields_are_these():
         "model": "",
         "tokens": {},
         "cost": 0.0,
+        "steps": [],
         "guard": {},
     }
 

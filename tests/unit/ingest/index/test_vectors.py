@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from ingest.errors import IndexMismatch, SettingsProblem, StorageProblem
-from ingest.index.vectors import BATCH, EdgeStore, ServerStore, VectorStore, connect
+from ingest.index.server import ServerStore, connect
+from ingest.index.vectors import BATCH, EdgeStore, VectorStore
 
 PASSAGES, DIMENSION = 160, 32  # qdrant-client's local mode takes 15 ms a point
 GROUPS = [("everyone",), ("hr",), ("hr", "legal"), ("legal",)]
@@ -36,7 +37,7 @@ def vectors() -> np.ndarray:
 
 
 def _points(vectors: np.ndarray):
-    return ((i, v, GROUPS[i % len(GROUPS)]) for i, v in enumerate(vectors))
+    return ((i, v, {"groups": GROUPS[i % len(GROUPS)]}) for i, v in enumerate(vectors))
 
 
 @pytest.fixture(scope="module", params=["edge", "server"])

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from eval.scripted import Behaviour, Fail, Request, Say, ScriptedLLM
 from ingest.errors import SettingsProblem
 from serve.llm.choice import Access, Choice
 from serve.llm.errors import ModelDenied, ModelRejected, ModelUnavailable
 from serve.llm.llamaindex import LlamaIndexProvider, load_provider
 from serve.llm.resilience import ResilientModel
 from serve.llm.types import Message, Reply, Usage
-from tests.servers.llm import Behaviour, Fail, Request, Say, ScriptedLLM
 
 from .conftest import KEY, PROMPT
 

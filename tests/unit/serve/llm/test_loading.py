@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.scripted import ScriptedLLM
 from ingest.errors import SettingsProblem
 from serve.bootstrap import build_language_model
 from serve.settings import Settings
-from tests.servers.llm import ScriptedLLM
 
 from .conftest import PROMPT
 
