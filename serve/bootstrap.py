@@ -46,18 +46,22 @@ class Models:
 
     embedder: Embedder
     reranker: Reranker
+    guard: Guard
     writer: "Writer | None"
 
 
 def load_models(settings: Settings) -> Models:
     """Loads what the settings name; raises ModelProblem, SettingsProblem."""
-    return Models(load_embedder(settings.ingest.embedder), build_reranker(settings), build_writer(settings))
+    embedder = load_embedder(settings.ingest.embedder)
+    guard = build_guard(settings, embedder)
+    return Models(embedder, build_reranker(settings), guard, build_writer(settings, guard))
 
 
 def open_engine(settings: Settings, models: Models) -> Engine:
     """Opens the serving version with these models; raises IndexMissing, IndexMismatch."""
     index = _open_index(settings, models.embedder)
-    return _engine(_retriever(index, models.embedder, models.reranker, settings), models.writer, settings)
+    retriever = _retriever(index, models.embedder, models.reranker, settings)
+    return _engine(retriever, models.writer, models.guard, settings)
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -74,7 +78,8 @@ def build_retriever(settings: Settings) -> Retriever:
 
 def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     """What answers from this retriever's evidence."""
-    return _engine(retriever, build_writer(settings), settings)
+    guard = build_guard(settings, retriever.embedder)
+    return _engine(retriever, build_writer(settings, guard), guard, settings)
 
 
 def _open_index(settings: Settings, embedder: Embedder) -> IndexReader:
@@ -86,7 +91,7 @@ def _retriever(index: IndexReader, embedder: Embedder, reranker: Reranker, setti
     return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
 
 
-def _engine(retriever: Retriever, writer: "Writer | None", settings: Settings) -> Engine:
+def _engine(retriever: Retriever, writer: "Writer | None", guard: Guard, settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked

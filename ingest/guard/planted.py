@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.guard.asides import without_quotes
 from ingest.guard.linear import LinearModel, load_linear, probability
 from ingest.guard.marks import WARY, Planted
 from ingest.guard.orders import orders
@@ -29,7 +30,11 @@ STEERS = 0.95
 _STEERS = re.compile(
     r"\b(?:in|to|into|of|from|with|as) your (?:response|reply|output)\b"
     r"|\b(?:provide|give|write|make|modify|augment|enhance|adjust|change|render|translate|convert|format)"
-    r" your (?:response|reply|message)\b",
+    r" your (?:response|reply|message)\b"
+    r"|\b(?:from now on|henceforth),? you (?:are|will|must|shall)\b|\byou are now an? "
+    r"|\b(?:assistant|language model|chatbot|llm) (?:must|has to) (?:now |always |only )?"
+    r"(?:reply|respond|answer)"
+    r"|\b(?:do not|don't|never) (?:tell|reveal|mention|show)(?: this| it)?(?: to)? the user\b",
     re.IGNORECASE,
 )
 """What steers somebody's reply: in 30,000 answers and sections of guides no author says it."""
@@ -106,4 +111,4 @@ def opened(sentence: str) -> str:
 
 
 def _by_rule(sentence: str) -> float:
-    return 1.0 if orders(sentence) else STEERS if _STEERS.search(sentence) else 0.0
+    return 1.0 if orders(sentence) else STEERS if _STEERS.search(without_quotes(sentence)) else 0.0

@@ -39,11 +39,6 @@ class Evidence:
     asking: Ranges = ()
 
     @property
-    def text(self) -> str:
-        """The words."""
-        return self.document.text[self.start : self.end]
-
-    @property
     def shown(self) -> str:
         """The words that may support a sentence, under the heading that says what they speak of."""
         return self._headed(self._with_asking(""))

@@ -108,6 +108,10 @@ class Writer:
             if isinstance(found, Failed) and not mended:
                 written.failed.append(found)
 
+    def _judged(self, sentence: Drafted, known: Mapping[str, Evidence]) -> Passed | Failed:
+        why = self.objection(sentence.text, [e.shown for e in known.values()])
+        return Failed(sentence.text, why, ()) if why else check(sentence, known, self.verifier)
+
     def _rewritten(self, failed: Failed, written: Written) -> list[Passed]:
         """One try to have it say what the evidence says, in however many sentences; those that pass."""
         if not (self.repair and failed.closest):

@@ -27,6 +27,7 @@ class CitationOut(BaseModel):
     quote: str
     score: float
     page: int | None
+    redacted: bool
 
 
 class SentenceOut(BaseModel):
@@ -41,6 +42,41 @@ class DroppedOut(BaseModel):
 
     text: str
     reason: str
+
+
+class StepOut(BaseModel):
+    """What a language model was asked before the search."""
+
+    task: str
+    lines: list[str]
+
+
+class FoundOut(BaseModel):
+    """A range in which a guard found something."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class DecisionOut(BaseModel):
+    """What one guard decided."""
+
+    direction: str
+    part: str
+    verdict: str
+    reason: str
+    score: float
+    spans: list[FoundOut]
+    ms: float
+
+
+class GuardOut(BaseModel):
+    """What the guards decided."""
+
+    verdict: str
+    decisions: list[DecisionOut]
+    ms: float
 
 
 class AnswerOut(BaseModel):
@@ -61,6 +97,8 @@ class AnswerOut(BaseModel):
     model: str
     tokens: dict[str, int]
     cost: float | None
+    steps: list[StepOut]
+    guard: GuardOut
     suggestions: list[str]
 
 

@@ -11,7 +11,7 @@ from serve.wire import answer_fields, search_fields
 
 QUESTION = "How do LoRA and QLoRA work?"
 OFF_TOPIC = "How do I bake sourdough bread?"
-UNTIMED = {"id", "timings_ms", "suggestions"}
+UNTIMED = {"id", "timings_ms", "suggestions", "guard"}
 
 
 def events_of(response: httpx.Response) -> list[tuple[str, dict[str, Any]]]:
