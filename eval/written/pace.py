@@ -80,8 +80,11 @@ def measure(
             if len(found) > most:
                 break
             started = time.perf_counter()
-            first = next(iter(engine.stream(question.question, question.history)))
+            told = engine.stream(question.question, question.history)
+            first = next(told)
             shown = time.perf_counter()
+            for _ in told:  # to its end, so that the bare model is asked alone
+                pass
             if isinstance(first, Shown):
                 token, sentence = _bare(server, server.requests[-1].body)
                 found.append(Times(token, sentence, _ms(watch.done, shown), _ms(started, shown)))
@@ -113,13 +116,13 @@ def _reply(request: Request) -> str:
 def _bare(server: ScriptedLLM, body: Mapping[str, Any]) -> tuple[float, float]:
     """Milliseconds until the first token and until the first sentence with its key is whole."""
     started = time.perf_counter()
-    text, token = "", 0.0
+    text, token, sentence = "", 0.0, 0.0
     for piece in _streamed(server, body):
         token = token or time.perf_counter()
         text += piece
-        if text.rstrip().endswith("]"):
-            break
-    return _ms(started, token), _ms(started, time.perf_counter())
+        if not sentence and text.rstrip().endswith("]"):
+            sentence = time.perf_counter()
+    return _ms(started, token), _ms(started, sentence)
 
 
 def _streamed(server: ScriptedLLM, body: Mapping[str, Any]) -> Iterator[str]:
@@ -128,7 +131,7 @@ def _streamed(server: ScriptedLLM, body: Mapping[str, Any]) -> Iterator[str]:
     try:
         headers = {"Content-Type": "application/json"}
         connection.request("POST", f"{address.path}/chat/completions", json.dumps(body), headers)
-        for line in connection.getresponse():
+        for line in connection.getresponse():  # to its end, which closes it
             event = line.decode().strip().removeprefix("data: ")
             choices = json.loads(event)["choices"] if event.startswith("{") else ()
             yield from filter(None, (choice["delta"].get("content") for choice in choices))
