@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.errors import SettingsProblem
@@ -95,14 +95,13 @@ def _engine(retriever: Retriever, writer: "Writer | None", guard: Guard, setting
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    extractive, guard = ExtractiveAnswerer(reader, least), build_guard(settings, retriever.embedder)
+    extractive = ExtractiveAnswerer(reader, least)
     if writer is None:
         return Engine(retriever, extractive, least, settings, guard=guard)
     budget = build_budget(settings)
     if settings.retrieval.asks_model:
         retriever = retriever.over(settings.retrieval, build_assistant(writer.model, budget, settings))
-    guarded = replace(writer, objection=guard.objection)
-    generative = _generative(guarded, budget, retriever, settings, guard)
+    generative = _generative(writer, budget, retriever, settings, guard)
     return Engine(retriever, extractive, least, settings, generative, guard)
 
 
@@ -137,7 +136,7 @@ def build_finder(settings: Settings) -> Finder:
     return load_presidio()
 
 
-def build_writer(settings: Settings) -> "Writer | None":
+def build_writer(settings: Settings, guard: Guard) -> "Writer | None":
     """What writes with the language model, and the verifier that every sentence has to pass; None without."""
     model = build_language_model(settings)
     if model is None:
@@ -153,6 +152,7 @@ def build_writer(settings: Settings) -> "Writer | None":
         tokens=choices.llm_answer_tokens,
         structured=model.name.startswith("openai:"),
         repair=choices.llm_repair,
+        objection=guard.objection,
     )
 
 

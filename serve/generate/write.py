@@ -98,8 +98,7 @@ class Writer:
         self, drafted: Sequence[Drafted], known: Mapping[str, Evidence], written: Written
     ) -> Iterator[Passed]:
         for sentence in drafted:
-            why = self.objection(sentence.text, [e.shown for e in known.values()])
-            found = Failed(sentence.text, why) if why else check(sentence, known, self.verifier)
+            found = self._judged(sentence, known)
             mended = self._rewritten(found, written) if isinstance(found, Failed) else [found]
             for passed in mended:
                 if all(passed.text != p.text for p in written.passed):
