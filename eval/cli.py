@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from eval.bench.cli import bench
 from eval.drafting.cli import accept, draft
 from eval.guards.cli import guard, redteam
 from eval.live.cli import faithfulness, load
@@ -46,6 +47,7 @@ for command in (
     redteam,
     faithfulness,
     load,
+    bench,
 ):
     commands.add_command(command)
 

@@ -153,6 +153,11 @@ def install(app: FastAPI) -> None:
         described = undescribed()
         # FastAPI describes a body by its model only where it is application/json.
         described["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        for path, methods in described["paths"].items():
+            for operation in methods.values() if path.startswith(OPENAI) else ():
+                operation["responses"].pop("422", None)  # it is 400 there
+        for unused in ("HTTPValidationError", "ValidationError"):
+            described["components"]["schemas"].pop(unused, None)
         return described
 
     app.openapi = openapi  # type: ignore[method-assign] # as FastAPI documents it

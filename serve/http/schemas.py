@@ -1,8 +1,16 @@
 """The bodies of requests and responses, as OpenAPI documents them; docs/cli.md says what the fields mean."""
 
-from pydantic import BaseModel, Field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from serve.http import examples
 
 MOST_HITS = 100
+
+
+def _example(body: dict[str, Any]) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [body]})
 
 
 class Ask(BaseModel):
@@ -49,6 +57,8 @@ class StepOut(BaseModel):
 
     task: str
     lines: list[str]
+    tokens: dict[str, int]
+    cost: float | None
 
 
 class FoundOut(BaseModel):
@@ -82,6 +92,7 @@ class GuardOut(BaseModel):
 class AnswerOut(BaseModel):
     """An answer or a refusal. `suggestions` are questions that the material does answer."""
 
+    model_config = _example(examples.ANSWER)
     id: str
     question: str
     status: str
@@ -131,6 +142,7 @@ class HitOut(BaseModel):
 class SearchOut(BaseModel):
     """The ranked evidence; a search never refuses."""
 
+    model_config = _example(examples.SEARCH)
     question: str
     hits: list[HitOut]
     timings_ms: dict[str, float]
@@ -139,6 +151,7 @@ class SearchOut(BaseModel):
 class DocumentOut(BaseModel):
     """A document of the index; what its file does not say is null."""
 
+    model_config = _example(examples.DOCUMENT)
     id: str | int
     title: str
     format: str
