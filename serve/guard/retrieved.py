@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from ingest.guard.marks import FLAGGED, WARY, instructions
+from ingest.guard.marks import FLAGGED, WARY, Planted, instructions
 from ingest.guard.planted import Detector
 from ingest.types import Document, DocumentId
 from retrieval.types import Hit
@@ -38,5 +38,13 @@ def of_hits(hits: Sequence[Hit], document_of: Callable[[DocumentId], Document]) 
 
 
 def out_of_bounds(document: Document) -> Spans:
-    """The ranges that nothing a language model wrote may rest on: every likely instruction."""
-    return tuple((p.start, p.end) for p in instructions(document.metadata, WARY))
+    """The ranges that nothing a language model wrote may rest on: every likely instruction.
+
+    What follows one in its paragraph goes on with it, as often as not without the look of an order.
+    """
+    marks = instructions(document.metadata, WARY)
+    return tuple((p.start, _paragraph_end(document, p) if p.score >= FLAGGED else p.end) for p in marks)
+
+
+def _paragraph_end(document: Document, mark: Planted) -> int:
+    return max((b.end for b in document.blocks if b.start <= mark.start < b.end), default=mark.end)

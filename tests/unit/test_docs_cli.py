@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from eval.peers.player import PeerFailed
 from eval.runs.errors import BelowBaseline
 from ingest import errors
 from serve.bootstrap import build_engine
@@ -29,7 +30,9 @@ TEXT = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 FIELDS = {field.upper(): info for section in SECTIONS for field, info in section.model_fields.items()}
 PROCESS_CODES = {0, 1, 2, 3, 141}
 """Those that no error of ours carries: done, a crash, usage, done in part, a closed pipe."""
-CODES = PROCESS_CODES | {e.exit_code for e in (BelowBaseline, ModelUnavailable, SlackProblem, UnknownRecord)}
+CODES = PROCESS_CODES | {
+    e.exit_code for e in (BelowBaseline, ModelUnavailable, PeerFailed, SlackProblem, UnknownRecord)
+}
 """Errors of evaluation, models, Slack and records are known to `RagError` only once they are imported."""
 
 
