@@ -35,7 +35,7 @@ def find_document(index: IndexReader, identity: str, groups: Sequence[str]) -> D
         found = index.catalogue.document(candidate)
         if found is not None and may_see(found, groups):
             return found
-    raise UnknownDocument(f"there is no document {identity!r}: GET /v1/documents lists them")
+    raise UnknownDocument(f"there is no document {identity!r}: the list of documents names what there is")
 
 
 def may_see(document: Document, groups: Sequence[str]) -> bool:

@@ -14,10 +14,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, ContentBlock, TextContent, ToolAnnotations
 from pydantic import Field
 
-from ingest.errors import PathProblem, RagError
-from ingest.types import EVERYONE, Document
+from ingest.errors import RagError
+from ingest.types import EVERYONE
 from serve.cli.show import answer_text, hits_text
 from serve.engine import Engine
+from serve.library import find_document
 from serve.wire import answer_fields, search_fields
 
 INSTRUCTIONS = """Answers come from one collection of documents and cite it word for word, or are refusals.
@@ -65,7 +66,7 @@ def build_server(engine: EngineOf, groups: GroupsOf = lambda _: (EVERYONE,)) -> 
     @server.tool(annotations=READS)
     def read_document(document: Name, ctx: Context[Any, Any], start: Start = 0) -> CallToolResult:
         """Read a document's text from a character on; citations' start and end count in the same text."""
-        found = _mended(lambda: _seen(engine(), document, groups(ctx)))
+        found = _mended(lambda: find_document(engine().retriever.index, document, groups(ctx)))
         end = min(start + PAGE, len(found.text))
         place = {
             "id": found.id,
@@ -77,15 +78,6 @@ def build_server(engine: EngineOf, groups: GroupsOf = lambda _: (EVERYONE,)) -> 
         return _result(found.text[start:end], place | {"text": found.text[start:end]})
 
     return server
-
-
-def _seen(engine: Engine, identity: str, groups: Sequence[str]) -> Document:
-    """The document, if the groups may see it: one that they may not is one that there is not."""
-    for name in (identity, int(identity) if identity.isdecimal() else None):
-        document = engine.retriever.index.catalogue.document(name) if name is not None else None
-        if document and not set(groups).isdisjoint(document.groups):
-            return document
-    raise PathProblem(f"no document {identity!r} is indexed: search names those that are")
 
 
 def _mended(work: Callable[[], T]) -> T:

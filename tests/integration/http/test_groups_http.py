@@ -86,7 +86,7 @@ def test_another_group_s_document_is_as_good_as_none(grouped: httpx.Client, iden
     ]
     said = {r.json()["detail"].replace(identity, "ID") for r in replies}
     assert [r.status_code for r in replies] == [404] * 3
-    assert said == {"there is no document 'ID': GET /v1/documents lists them"}
+    assert said == {"there is no document 'ID': the list of documents names what there is"}
     board = {"X-Groups": "board"}
     assert identity == "none-such" or grouped.get(f"{address}/text", headers=board).status_code == 200
 
