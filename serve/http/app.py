@@ -10,6 +10,7 @@ from serve.http import (
     documents,
     feedback,
     limits,
+    mcp,
     openai,
     operations,
     pages,
@@ -33,6 +34,7 @@ def create_app(parts: Parts) -> FastAPI:
         # Their pages load scripts from elsewhere: neither the headers nor a machine without network allow it.
         docs_url=None,
         redoc_url=None,
+        lifespan=mcp.lifespan_of(parts),
     )
     app.state.parts = parts
     problems.install(app)
