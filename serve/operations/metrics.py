@@ -42,6 +42,12 @@ class Metrics:
         self._tokens = Counter("rag_tokens", "Tokens of language models", ["kind"], registry=r)
         self._cost = Counter("rag_cost_dollars", "Known cost of language models, US dollars", registry=r)
         self._unpriced = Counter("rag_unpriced_answers", "Answers of which no price is known", registry=r)
+        self._guards = Counter(
+            "rag_guard_decisions",
+            "Decisions of guards that let not everything pass",
+            ["part", "verdict"],
+            registry=r,
+        )
         self._verdicts = Counter("rag_feedback", "Verdicts of people", ["verdict"], registry=r)
         self._index = Gauge("rag_index_info", "The serving index version", ["version"], registry=r)
         self._ready = Gauge("rag_ready", "Whether questions can be answered", registry=r)
@@ -74,6 +80,9 @@ class Metrics:
         self._sentences.labels("dropped").inc(len(answer.dropped))
         for stage, ms in answer.timings_ms.items():
             self._stages.labels(stage).observe(ms / 1000)
+        for decision in answer.guard.get("decisions", ()):
+            if decision["verdict"] != "allow":
+                self._guards.labels(decision["part"], decision["verdict"]).inc()
         for kind, count in answer.tokens.items():
             self._tokens.labels(kind).inc(count)
         if answer.cost is None:

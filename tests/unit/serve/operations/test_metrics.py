@@ -46,3 +46,19 @@ def test_no_words_are_in_any_label(given: Callable[..., Given]):
     metrics.hear(given(status="refused", reason="The material says nothing about dogs."))
     page = metrics.page("v-1").decode()
     assert [w for w in ("cats", "purr", "dogs", "key:a") if w in page.casefold()] == []
+
+
+def test_what_guards_flag_and_block_is_counted(given: Callable[..., Given]):
+    """By part and verdict; what passes is not."""
+    metrics = Metrics()
+    decisions = [
+        {"part": "injection", "verdict": "block"},
+        {"part": "personal", "verdict": "flag"},
+        {"part": "characters", "verdict": "allow"},
+    ]
+    metrics.hear(given(guard={"verdict": "block", "decisions": decisions, "ms": 1.0}))
+    found = {n: v for n, v in values(metrics).items() if n.startswith("rag_guard_decisions_total")}
+    assert found == {
+        "rag_guard_decisions_total/injection/block": 1,
+        "rag_guard_decisions_total/personal/flag": 1,
+    }
