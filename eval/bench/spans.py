@@ -117,9 +117,9 @@ def aligned(words: Sequence[str], source: Sequence[str]) -> list[int | None]:
     places: list[int | None] = []
     at = 0
     for number, word in enumerate(words):
-        after = words[number + 1] if number + 1 < len(words) else None
+        after = words[number + 1 : number + 2]
         ahead = [i for i in range(at, min(at + LOOK, len(source))) if source[i] == word]
-        sure = [i for i in ahead if i == at or (i + 1 < len(source) and source[i + 1] == after)]
+        sure = [i for i in ahead if i == at or source[i + 1 : i + 2] == after]
         place = sure[0] if sure else None
         places.append(place)
         at = at if place is None else place + 1
