@@ -15,14 +15,19 @@ _SHORT_LONG = re.compile(r"\b([A-Z][\w/-]{1,9})\s*\(([A-Za-z][\w'’/ -]{5,80})\
 
 def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
     """Short form (lower case) -> long form (lower case), the most frequent definition of each."""
+    return most_frequent(definition for text in texts for definition in definitions(text))
+
+
+def most_frequent(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of each short form the long form that stands beside it most often, in lower case."""
     seen: dict[str, Counter[str]] = {}
-    for text in texts:
-        for short, long in _definitions(text):
-            seen.setdefault(short.casefold(), Counter())[long.casefold()] += 1
+    for short, long in found:
+        seen.setdefault(short.casefold(), Counter())[long.casefold()] += 1
     return {short: counts.most_common(1)[0][0] for short, counts in sorted(seen.items())}
 
 
-def _definitions(text: str) -> Iterable[tuple[str, str]]:
+def definitions(text: str) -> Iterable[tuple[str, str]]:
+    """(short form, long form) of each definition in a text."""
     for match in _LONG_SHORT.finditer(text):
         short = match.group(2)
         if _is_short_form(short) and (long := _long_form(short, match.group(1).strip())):

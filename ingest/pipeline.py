@@ -1,32 +1,45 @@
 """Paths in, a new index version out: the whole of ingestion on one page."""
 
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from dataclasses import dataclass
+from pathlib import Path
 
-from ingest.chunking import CHUNKER_VERSION, chunk_document
+from ingest.chunking import chunk_document
+from ingest.comparing import Compared, compared, known_files, vanished
 from ingest.errors import IndexMissing, PathProblem
-from ingest.index.reader import IndexReader, open_index
-from ingest.index.versions import writing
-from ingest.index.writer import Built, Contents, Progress, build
+from ingest.guard.marks import marked
+from ingest.guard.planted import load_detector
+from ingest.index.change import Change
+from ingest.index.home import Home, home_of
+from ingest.index.reader import IndexReader
+from ingest.index.writer import Built, Progress
 from ingest.models import Embedder
-from ingest.reading import Skipped, Source, find_sources, read_sources, remarks
+from ingest.reading import Known, Outcome, Skipped, Source, find_sources, read_sources, remarks
+from ingest.settings import Server
 from ingest.types import Chunk, Document, DocumentId, Passage
+
+NO_SERVER = Server()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What an ingest did; `documents`, `chunks` and `passages` are those of the whole version.
 
-    `remarks` name what was left out of documents that were read: hidden text, pages that are scans.
+    Of the documents that were `read`, `added` are new, `changed` are in the place of what the index
+    held, and `same` are what it held. `removed` are gone. `remarks` name what was left out of
+    documents that were read, hidden text and pages that are scans, and the instructions to an
+    assistant that stand in them.
     """
 
     version: str
     unchanged: bool
     read: int
+    added: int
+    changed: int
+    same: int
+    removed: int
     documents: int
     chunks: int
     passages: int
@@ -48,116 +61,118 @@ def ingest(
     paths: Sequence[Path],
     data_dir: Path,
     load_embedder: Callable[[], Embedder],
-    server: tuple[str, str] = ("", ""),
+    server: Server = NO_SERVER,
     watchers: Watchers | None = None,
+    prune: bool = False,
 ) -> Report:
     """Adds the documents under `paths` to the index, or replaces those it holds already.
 
+    `prune` drops documents that came from `paths` and whose files, or lines of a dump, are no longer there.
     Raises PathProblem when a path is missing or nothing could be read, IndexBusy, IndexMismatch,
     StorageProblem; whatever it raises, the version before goes on serving.
     """
     started = time.perf_counter()
     told = watchers or Watchers()
     sources = find_sources(paths, data_dir)
-    with writing(data_dir):
+    home = home_of(data_dir, server)
+    with home.writing():
         embedder = load_embedder()
-        documents, skipped = _read(sources, told.reading)
-        if not documents:
-            reasons = "; ".join(f"{s.path}: {s.reason}" for s in skipped[:3])
-            raise PathProblem(f"nothing could be read: {reasons}")
-        with _previous(data_dir, embedder, server) as previous:
-            contents = _merged(previous, documents, embedder)
-            built = build(data_dir, contents, embedder, previous, server, told.embedding)
-    return _report(built, contents, documents, skipped, time.perf_counter() - started)
+        with _previous(home, embedder) as previous:
+            outcomes = _marked(_read(sources, known_files(previous), told.reading), previous, embedder)
+            found = compared(outcomes, previous)
+            gone = vanished(paths, sources, outcomes, previous) if prune else []
+            change = _cut(found, gone, embedder)
+            built = home.build(change, embedder, previous, told.embedding)
+        with closing(home.open(embedder.name)) as now:
+            return _report(built, found, len(gone), outcomes, now, time.perf_counter() - started)
+
+
+def delete(
+    identity: DocumentId,
+    data_dir: Path,
+    load_embedder: Callable[[], Embedder],
+    server: Server = NO_SERVER,
+) -> Built:
+    """Drops the document of that id from the index and, with it, the versions that held it.
+
+    A number may be given as text, unless a document is called that.
+    Raises PathProblem where there is none, IndexMissing, IndexBusy, IndexMismatch, StorageProblem.
+    """
+    home = home_of(data_dir, server)
+    with home.writing():
+        embedder = load_embedder()
+        with closing(home.open(embedder.name)) as previous:
+            known = [origin.id for origin in previous.catalogue.origins()]
+            gone = [i for i in known if i == identity] or [i for i in known if str(i) == identity]
+            if not gone:
+                raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
+            built = home.build(Change(removed=gone), embedder, previous, lambda *_: None, thorough=True)
+        home.forget_earlier()
+        return built
 
 
 @contextmanager
-def _previous(data_dir: Path, embedder: Embedder, server: tuple[str, str]) -> Iterator[IndexReader | None]:
+def _previous(home: Home, embedder: Embedder) -> Iterator[IndexReader | None]:
     with ExitStack() as stack:
         reader = None
         with suppress(IndexMissing):
-            reader = stack.enter_context(closing(open_index(data_dir, embedder.name, *server)))
+            reader = stack.enter_context(closing(home.open(embedder.name)))
         yield reader
 
 
-def _read(sources: Sequence[Source], progress: Progress) -> tuple[list[Document], list[Skipped]]:
-    documents: list[Document] = []
-    skipped: list[Skipped] = []
-    for done, outcome in enumerate(read_sources(sources), start=1):
-        if isinstance(outcome, Skipped):
-            skipped.append(outcome)
-        else:
-            documents.append(outcome)
+def _read(sources: Sequence[Source], known: Known, progress: Progress) -> list[Outcome]:
+    """What each source gave; raises PathProblem where none gave a document."""
+    outcomes: list[Outcome] = []
+    for done, outcome in enumerate(read_sources(sources, known), start=1):
+        outcomes.append(outcome)
         progress(done, max(done, len(sources)))
-    return documents, skipped
+    if all(isinstance(outcome, Skipped) for outcome in outcomes):
+        reasons = "; ".join(f"{s.path}: {s.reason}" for s in outcomes[:3] if isinstance(s, Skipped))
+        raise PathProblem(f"nothing could be read: {reasons}")
+    return outcomes
 
 
-def _merged(previous: IndexReader | None, documents: Sequence[Document], embedder: Embedder) -> Contents:
-    """The new documents with the earlier ones that they do not replace; the unchanged are not cut again."""
-    earlier = {d.id: d for d in previous.documents()} if previous else {}
-    merged = {**earlier, **{d.id: d for d in _distinct(documents, earlier)}}
-    chunks, passages = _cut_before(previous)
-    for identity, document in merged.items():
-        if identity not in chunks or earlier.get(identity) != document:
-            chunks[identity], passages[identity] = chunk_document(
-                document, embedder.count_tokens, embedder.name
-            )
-    return Contents(
-        list(merged.values()),
-        [c for i in merged for c in chunks[i]],
-        [p for i in merged for p in passages[i]],
-    )
+def _marked(outcomes: Sequence[Outcome], previous: IndexReader | None, embedder: Embedder) -> list[Outcome]:
+    """What was read, with the instructions to an assistant in it; what is as it was is not read again."""
+    detector = load_detector(embedder)
+    earlier = previous.catalogue.document if previous else lambda _: None
+    return [marked(o, earlier(o.id), detector) if isinstance(o, Document) else o for o in outcomes]
 
 
-def _cut_before(
-    previous: IndexReader | None,
-) -> tuple[dict[DocumentId, list[Chunk]], dict[DocumentId, list[Passage]]]:
-    """Chunks and passages by document as the previous version holds them, if it was cut the same way."""
-    chunks: dict[DocumentId, list[Chunk]] = {}
-    passages: dict[DocumentId, list[Passage]] = {}
-    if previous and previous.manifest.chunker == CHUNKER_VERSION:
-        for d in previous.documents():
-            chunks[d.id], passages[d.id] = [], []
-        for c in previous.catalogue.all_chunks():
-            chunks[c.document].append(c)
-        for p in previous.catalogue.all_passages():
-            passages[p.document].append(p)
-    return chunks, passages
-
-
-def _distinct(documents: Iterable[Document], earlier: Mapping[DocumentId, Document]) -> Iterable[Document]:
-    """Gives a file another id where an indexed file from elsewhere has its own: both are kept."""
+def _cut(found: Compared, gone: Sequence[DocumentId], embedder: Embedder) -> Change:
+    """The change with its documents cut up; those that stay as they are, are not cut again."""
+    documents: list[Document] = [*found.added, *found.changed, *found.outdated]
+    chunks: list[Chunk] = []
+    passages: list[Passage] = []
     for document in documents:
-        before = earlier.get(document.id)
-        if before is None or document.metadata.get("format") == "jsonl" or _same_file(before, document):
-            yield document
-        else:
-            folder = PurePath(str(document.metadata.get("source", ""))).parent.name or "other"
-            yield replace(document, id=f"{folder}/{document.id}")
-
-
-def _same_file(before: Document, document: Document) -> bool:
-    """Whether two documents of one id come from one file, however its path was written, or say the same."""
-    places = [os.path.abspath(str(d.metadata.get("source", ""))) for d in (before, document)]  # noqa: PTH100 - resolve() follows links
-    return places[0] == places[1] or before.metadata.get("sha256") == document.metadata.get("sha256")
+        cut = chunk_document(document, embedder.count_tokens, embedder.name)
+        chunks += cut[0]
+        passages += cut[1]
+    return Change(documents, chunks, passages, gone)
 
 
 def _report(
     built: Built,
-    contents: Contents,
-    documents: Sequence[Document],
-    skipped: Sequence[Skipped],
+    found: Compared,
+    removed: int,
+    outcomes: Sequence[Outcome],
+    now: IndexReader,
     seconds: float,
 ) -> Report:
+    documents = [*found.added, *found.changed, *found.same]
     return Report(
         version=built.version,
         unchanged=built.unchanged,
-        read=len(documents),
-        documents=len(contents.documents),
-        chunks=len(contents.chunks),
-        passages=len(contents.passages),
+        read=len(documents) + found.untouched,
+        added=len(found.added),
+        changed=len(found.changed),
+        same=len(found.same) + found.untouched,
+        removed=removed,
+        documents=now.manifest.documents,
+        chunks=now.manifest.chunks,
+        passages=now.manifest.passages,
         embedded=built.embedded,
-        skipped=tuple(skipped),
+        skipped=tuple(o for o in outcomes if isinstance(o, Skipped)),
         remarks=tuple(remark for document in documents for remark in remarks(document)),
         seconds=seconds,
     )

@@ -4,17 +4,19 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 
 from ingest.errors import PathProblem, UnreadableDocument
+from ingest.guard.marks import instructions
 from ingest.language import language_of
 from ingest.parsers import OCR_MISSING, SUFFIXES, kind_of, parse
 from ingest.parsers.jsonl import BadLine, is_dump, read_jsonl
-from ingest.types import Document, DocumentId
+from ingest.types import Document, DocumentId, Origin
 
 _HEAD = 64 * 1024
+_SHOWN = 80
 _MAX_HIDDEN = 10_000
 """Pieces of hidden text that are kept: a sheet may hide more cells than it shows."""
 
@@ -35,6 +37,18 @@ class Source:
     id: str
     problem: str = ""
     """Why it cannot be read, where that is known already: a folder that does not open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file whose bytes are those that document `id` was read from."""
+
+    id: DocumentId
+
+
+Known = Mapping[str, Origin]
+"""What was read before, by the absolute path of its file."""
+Outcome = Document | Skipped | Unchanged
 
 
 def find_sources(paths: Sequence[Path], data_dir: Path | None = None) -> list[Source]:
@@ -60,20 +74,22 @@ def find_sources(paths: Sequence[Path], data_dir: Path | None = None) -> list[So
 
 def read_paths(paths: Sequence[Path], data_dir: Path | None = None) -> Iterator[Document | Skipped]:
     """Read everything under `paths`. A missing path raises `PathProblem` before the first file is read."""
-    return read_sources(find_sources(paths, data_dir))
+    outcomes = read_sources(find_sources(paths, data_dir))
+    return (outcome for outcome in outcomes if not isinstance(outcome, Unchanged))
 
 
-def read_sources(sources: Sequence[Source]) -> Iterator[Document | Skipped]:
-    """Read each source; one that fails is skipped with its reason, and so is an id met before."""
+def read_sources(sources: Sequence[Source], known: Known | None = None) -> Iterator[Outcome]:
+    """Read each source; one that fails is skipped with its reason, and so is an id met before.
+
+    A file that is `known` and has not changed costs its hash.
+    """
     seen: set[DocumentId] = set()
     for source in sources:
-        for outcome in _read(source):
-            if isinstance(outcome, Document):
-                if not _is_text(outcome):
-                    yield Skipped(
-                        shown(source.path), f"record {outcome.id!r} holds characters that are no text"
-                    )
-                    continue
+        for outcome in _read(source, known or {}):
+            if isinstance(outcome, Document) and not _is_text(outcome):
+                yield Skipped(shown(source.path), f"record {outcome.id!r} holds characters that are no text")
+                continue
+            if not isinstance(outcome, Skipped):
                 if outcome.id in seen:
                     yield Skipped(shown(source.path), f"id {outcome.id!r} was already read from another file")
                     continue
@@ -81,7 +97,7 @@ def read_sources(sources: Sequence[Source]) -> Iterator[Document | Skipped]:
             yield outcome
 
 
-def _read(source: Source) -> Iterator[Document | Skipped]:
+def _read(source: Source, known: Known) -> Iterator[Outcome]:
     path = shown(source.path)
     if source.problem:
         yield Skipped(path, source.problem)
@@ -90,7 +106,7 @@ def _read(source: Source) -> Iterator[Document | Skipped]:
         if is_dump(source.path):
             yield from _read_dump(source)
         else:
-            yield _read_file(source)
+            yield _read_file(source, known.get(os.path.abspath(path)))  # noqa: PTH100 - resolve() follows links
     except UnreadableDocument as error:
         yield Skipped(path, str(error))
     except OSError as error:
@@ -103,7 +119,7 @@ def _read(source: Source) -> Iterator[Document | Skipped]:
         )
 
 
-def _read_file(source: Source) -> Document:
+def _read_file(source: Source, before: Origin | None) -> Document | Unchanged:
     name = source.path.name
     with source.path.open("rb") as file:
         # A file of an unknown kind may be enormous: its head tells whether the rest is wanted.
@@ -111,12 +127,15 @@ def _read_file(source: Source) -> Document:
         if head.strip() and not kind_of(head, name) and not head.startswith(b"PK"):
             raise UnreadableDocument(f"unsupported format {source.path.suffix.lower()!r}")
         data = head + file.read()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if before and before.whole and before.sha256 == sha256 and _same_id(before.id, source.id):
+        return Unchanged(before.id)
     parsed = parse(data, name)
     metadata = {
         **parsed.metadata,
         "source": shown(source.path),
         "format": kind_of(data, name),
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": sha256,
     }
     language = parsed.metadata.get("language") or language_of(parsed.text)
     if language:
@@ -124,6 +143,11 @@ def _read_file(source: Source) -> Document:
     if parsed.hidden:
         metadata["hidden"] = [asdict(hidden) for hidden in parsed.hidden[:_MAX_HIDDEN]]
     return Document(source.id, parsed.title, parsed.text, parsed.blocks, metadata)
+
+
+def _same_id(before: DocumentId, now: str) -> bool:
+    """A file that met another of its name has its folder before its id."""
+    return before == now or str(before).endswith(f"/{now}")
 
 
 def _read_dump(source: Source) -> Iterator[Document | Skipped]:
@@ -196,7 +220,7 @@ def _is_text(document: Document) -> bool:
 
 
 def remarks(document: Document) -> Iterator[Skipped]:
-    """What was left out of a document that was read."""
+    """What was left out of a document that was read, and what in it asks something of an assistant."""
     path = str(document.metadata.get("source", document.id))
     hidden = document.metadata.get("hidden") or []
     if hidden:
@@ -204,6 +228,10 @@ def remarks(document: Document) -> Iterator[Skipped]:
         size = sum(len(part["text"]) for part in hidden)
         reasons = ", ".join(f"{reason} ({count})" for reason, count in why.most_common())
         yield Skipped(path, f"{size:,} characters of hidden text left out: {reasons}")
+    asked = [document.text[p.start : p.end] for p in instructions(document.metadata)]
+    if asked:
+        first = " ".join(asked[0].split())[:_SHOWN]
+        yield Skipped(path, f"reads like an instruction to an assistant ({len(asked)}), is marked: “{first}”")
     unread = document.metadata.get("unread_pages") or []
     if unread:
         pages = ", ".join(map(str, unread[:10])) + (", …" if len(unread) > 10 else "")

@@ -53,6 +53,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document came from: its file and the hash of it; `whole` where nothing was left out unread."""
+
+    id: DocumentId
+    source: str
+    sha256: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """The context unit: 500 to 1000 tokens of one document, `text[start:end]`."""
 

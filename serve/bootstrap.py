@@ -2,10 +2,14 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.index import open_index
-from ingest.models import load_embedder
+from ingest.errors import SettingsProblem
+from ingest.guard.personal import Finder, personal_data
+from ingest.index import IndexReader
+from ingest.index.home import home_of
+from ingest.models import Embedder, load_embedder
 from retrieval.calibration import load_calibration
 from retrieval.pipeline import Retriever
 from retrieval.query.process import vocabulary_of
@@ -13,16 +17,51 @@ from retrieval.rerank import Reranker, load_scorer, reranker_of
 from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.evidence import EvidenceReader
+from serve.guard.guard import Guard
+from serve.guard.masking import Masker
+from serve.guard.moderation import Moderator
+from serve.guard.topics import load_topics
 from serve.llm import LanguageModel, load_language_model
+from serve.llm.choice import choice_of
+from serve.llm.ledger import Budget, Ledger
 from serve.llm.prices import load_prices
 from serve.llm.resilience import Policy
 from serve.settings import Settings
 
 if TYPE_CHECKING:
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.assistant import ModelAssistant
+    from serve.generate.write import Writer
     from serve.records.store import Records
     from serve.slack.bot import Bot
     from serve.slack.settings import Tokens
+
+ASSISTANT_SECONDS = 10.0
+"""A search must not wait longer for words that it can do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What outlives an index version; `writer` is None where no language model is set."""
+
+    embedder: Embedder
+    reranker: Reranker
+    guard: Guard
+    writer: "Writer | None"
+
+
+def load_models(settings: Settings) -> Models:
+    """Loads what the settings name; raises ModelProblem, SettingsProblem."""
+    embedder = load_embedder(settings.ingest.embedder)
+    guard = build_guard(settings, embedder)
+    return Models(embedder, build_reranker(settings), guard, build_writer(settings, guard))
+
+
+def open_engine(settings: Settings, models: Models) -> Engine:
+    """Opens the serving version with these models; raises IndexMissing, IndexMismatch."""
+    index = _open_index(settings, models.embedder)
+    retriever = _retriever(index, models.embedder, models.reranker, settings)
+    return _engine(retriever, models.writer, models.guard, settings)
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -33,43 +72,114 @@ def build_engine(settings: Settings) -> Engine:
 def build_retriever(settings: Settings) -> Retriever:
     """Opens the index and loads the models that search it; raises what `build_engine` does."""
     embedder = load_embedder(settings.ingest.embedder)
-    index = open_index(
-        settings.ingest.data_dir, embedder.name, settings.ingest.qdrant_url, settings.ingest.qdrant_api_key
-    )
-    reranker = build_reranker(settings)
-    calibration = load_calibration(reranker.name)
-    return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
+    index = _open_index(settings, embedder)  # before the reranker: a missing index is told at once
+    return _retriever(index, embedder, build_reranker(settings), settings)
 
 
 def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     """What answers from this retriever's evidence."""
+    guard = build_guard(settings, retriever.embedder)
+    return _engine(retriever, build_writer(settings, guard), guard, settings)
+
+
+def _open_index(settings: Settings, embedder: Embedder) -> IndexReader:
+    return home_of(settings.ingest.data_dir, settings.ingest.server).open(embedder.name)
+
+
+def _retriever(index: IndexReader, embedder: Embedder, reranker: Reranker, settings: Settings) -> Retriever:
+    calibration = load_calibration(reranker.name)
+    return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
+
+
+def _engine(retriever: Retriever, writer: "Writer | None", guard: Guard, settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
+    extractive = ExtractiveAnswerer(reader, least)
+    if writer is None:
+        return Engine(retriever, extractive, least, settings, guard=guard)
+    budget = build_budget(settings)
+    if settings.retrieval.asks_model:
+        retriever = retriever.over(settings.retrieval, build_assistant(writer.model, budget, settings))
+    generative = _generative(writer, budget, retriever, settings, guard)
+    return Engine(retriever, extractive, least, settings, generative, guard)
+
+
+def build_budget(settings: Settings) -> Budget:
+    """The ledger and the cap; raises SettingsProblem for a cap on what has no price, StorageProblem."""
+    choices = settings.language_model
+    prices = load_prices(choices.llm_prices)
+    if choices.llm_budget is not None and settings.llm and settings.llm.model not in prices:
+        raise SettingsProblem(
+            f"RAG_LLM_BUDGET needs to know what {settings.llm.model} costs: name it in RAG_LLM_PRICES"
+        )
+    return Budget(Ledger(settings.llm_store), choices.llm_budget)
+
+
+def build_guard(settings: Settings, embedder: Embedder | None) -> Guard:
+    """The guards that the settings switch on; without an embedder no topics. Raises SettingsProblem."""
+    chosen, topics = settings.guard, None
+    if chosen.guard_topics and embedder:
+        topics = load_topics(chosen.guard_topics, embedder.embed_queries)
+    model = load_language_model(named, os.environ, {}) if (named := choice_of(chosen.guard_model)) else None
+    moderator = Moderator(model, settings.language_model.llm_seconds) if model else None
+    masker = Masker(build_finder(settings), chosen.masked, chosen.parts)
+    return Guard(chosen.parts, masker, topics, moderator)
+
+
+def build_finder(settings: Settings) -> Finder:
+    """What finds personal data: the project's own rules, or Presidio's recognisers beside them."""
+    if settings.guard.guard_finder == "own":
+        return personal_data
+    from ingest.guard.presidio import load_presidio
+
+    return load_presidio()
+
+
+def build_writer(settings: Settings, guard: Guard) -> "Writer | None":
+    """What writes with the language model, and the verifier that every sentence has to pass; None without."""
     model = build_language_model(settings)
-    generative = build_generative(model, retriever, settings) if model else None
-    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
-
-
-def build_generative(model: LanguageModel, retriever: Retriever, settings: Settings) -> "GenerativeAnswerer":
-    """What writes with the language model, and the verifier that every sentence has to pass."""
-    from ingest.models.package import load_tokenizer
-    from serve.generate.answerer import GenerativeAnswerer
+    if model is None:
+        return None
     from serve.generate.write import Writer
     from serve.support.verifier import load_verifier
 
-    choices, tokenizer = settings.language_model, load_tokenizer()
-    writer = Writer(
+    choices = settings.language_model
+    return Writer(
         model=model,
         verifier=load_verifier(settings.answer.verifier),
         seconds=choices.llm_seconds,
         tokens=choices.llm_answer_tokens,
         structured=model.name.startswith("openai:"),
         repair=choices.llm_repair,
+        objection=guard.objection,
     )
+
+
+def _generative(
+    writer: "Writer", budget: Budget, retriever: Retriever, settings: Settings, guard: Guard
+) -> "GenerativeAnswerer":
+    from ingest.models.package import load_tokenizer
+    from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.cache import AnswerCache
+
+    choices, tokenizer = settings.language_model, load_tokenizer()
     return GenerativeAnswerer(
-        writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), choices.llm_context_tokens
+        writer,
+        retriever.index,
+        lambda text: len(tokenizer.encode(text).ids),
+        choices.llm_context_tokens,
+        budget,
+        AnswerCache(settings.llm_store) if choices.llm_cache else None,
+        guard.out_of_bounds,
     )
+
+
+def build_assistant(model: LanguageModel, budget: Budget, settings: Settings) -> "ModelAssistant":
+    """What is asked about questions before they are searched."""
+    from serve.generate.assistant import ModelAssistant
+
+    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds), budget)
 
 
 def build_reranker(settings: Settings) -> Reranker:

@@ -14,6 +14,7 @@ from eval.runs.errors import RunFailed
 from eval.runs.types import Asked
 from eval.runs.values import faults_of, values_of
 from ingest.errors import RagError
+from ingest.index.payload import Filter
 from ingest.types import EVERYONE
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Retrieval, Searcher
@@ -39,10 +40,11 @@ class Recorder:
         history: Sequence[str] = (),
         groups: Sequence[str] = (EVERYONE,),
         limit: int | None = None,
+        filters: Sequence[Filter] = (),
     ) -> Retrieval:
         """See `Retriever.retrieve`; a longer list costs no reranking."""
         depth = max(self._settings.depth, limit or 0)
-        self.last = self._inner.retrieve(question, history, groups, depth)
+        self.last = self._inner.retrieve(question, history, groups, depth, filters)
         whole = self.last.whole
         return replace(self.last, whole=replace(whole, hits=whole.hits[: limit or self._settings.evidence]))
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from eval.training import augment
 from eval.training.data import Group, Pool, Question, Split
 from eval.training.passages import TokenCounter, cut
-from ingest.index.bm25 import fit
+from ingest.index.postings import fit
 from ingest.models.embedder import Embedder
 from ingest.tokens import tokenize
 

@@ -1,4 +1,4 @@
-"""BM25, fitted by rank-bm25 once per index version and compiled to a sparse matrix for querying.
+"""BM25, weighed once per index version and compiled to a sparse matrix for querying.
 
 Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009. rank-bm25's
 own idf is negative for terms of more than half of the documents, so the always-positive
@@ -76,8 +76,8 @@ class Bm25:
         return [(int(i), float(total[i])) for i in found]
 
     def save(self, folder: Path) -> None:
-        """Writes the arrays and the vocabulary into a new folder."""
-        folder.mkdir()
+        """Writes the arrays and the vocabulary into a folder."""
+        folder.mkdir(exist_ok=True)
         for name in ("starts", "rows", "weights"):
             np.save(folder / f"{name}.npy", getattr(self, f"_{name}"))
         words = json.dumps({"passages": self.passages, "terms": list(self._terms)}, ensure_ascii=False)
@@ -99,25 +99,3 @@ class Bm25:
 def idf(passages: int, holding: int) -> float:
     """ln(1 + (N - n + 0.5) / (n + 0.5)): positive for every n."""
     return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
-
-
-def fit(tokenized: Sequence[Sequence[str]]) -> Bm25:
-    """Fits rank-bm25's BM25Okapi to the passages' terms and compiles its weights."""
-    if not any(tokenized):
-        return Bm25({}, np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0), len(tokenized))
-    from rank_bm25 import BM25Okapi
-
-    model = BM25Okapi(tokenized)
-    terms = {term: column for column, term in enumerate(model.idf)}
-    counts = [len(frequencies) for frequencies in model.doc_freqs]
-    columns = np.fromiter((terms[t] for f in model.doc_freqs for t in f), np.int64, sum(counts))
-    frequency = np.fromiter((n for f in model.doc_freqs for n in f.values()), np.float64, sum(counts))
-    rows = np.repeat(np.arange(len(tokenized), dtype=np.int32), counts)
-    lengths = np.array(model.doc_len, np.float64)[rows]
-    holding = np.bincount(columns, minlength=len(terms))
-    idfs = np.log(1 + (len(tokenized) - holding + 0.5) / (holding + 0.5))
-    norm = model.k1 * (1 - model.b + model.b * lengths / model.avgdl)
-    weights = idfs[columns] * frequency * (model.k1 + 1) / (frequency + norm)
-    order = np.argsort(columns, kind="stable")
-    starts = np.concatenate(([0], np.cumsum(holding))).astype(np.int64)
-    return Bm25(terms, starts, rows[order], weights[order], len(tokenized))

@@ -1,25 +1,18 @@
-"""The documents, chunks and passages of one version, in one SQLite file, read only once written."""
+"""The documents, chunks and passages of one version, in one SQLite file, read only once written.
+
+`ingest.index.amend` writes it.
+"""
 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from ingest.errors import damaged
-from ingest.types import Block, Chunk, Document, DocumentId, Passage
-
-_SCHEMA = """
-CREATE TABLE documents (key TEXT PRIMARY KEY, title TEXT, text TEXT, blocks TEXT, metadata TEXT,
-    groups TEXT);
-CREATE TABLE chunks (id TEXT PRIMARY KEY, document TEXT, start INTEGER, end INTEGER, section TEXT);
-CREATE TABLE passages (ordinal INTEGER PRIMARY KEY, id TEXT, document TEXT, chunk TEXT, start INTEGER,
-    end INTEGER, text TEXT, kind TEXT, section TEXT, context TEXT, title TEXT, page INTEGER, groups TEXT);
-CREATE INDEX passages_by_document ON passages (document);
-CREATE INDEX chunks_by_document ON chunks (document);
-"""
+from ingest.index.payload import payload_of
+from ingest.types import Block, Chunk, Document, DocumentId, Origin, Passage
 
 
 def key_of(document: DocumentId) -> str:
@@ -27,20 +20,8 @@ def key_of(document: DocumentId) -> str:
     return json.dumps(document, ensure_ascii=False)
 
 
-def write_catalogue(
-    path: Path, documents: Iterable[Document], chunks: Iterable[Chunk], passages: Iterable[Passage]
-) -> None:
-    """Writes a new catalogue; passages are numbered from 0 in the order given."""
-    with closing(sqlite3.connect(path)) as db, db:
-        db.executescript(_SCHEMA)
-        db.executemany("INSERT INTO documents VALUES (?,?,?,?,?,?)", map(_document_row, documents))
-        db.executemany("INSERT INTO chunks VALUES (?,?,?,?,?)", map(_chunk_row, chunks))
-        numbered = (_passage_row(i, p) for i, p in enumerate(passages))
-        db.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", numbered)
-
-
 class Catalogue:
-    """Reads a catalogue; safe to use from several threads one at a time."""
+    """Reads a catalogue, from any number of threads: SQLite lets them take turns."""
 
     def __init__(self, path: Path) -> None:
         # A path may hold what means something in a URI: "?", "#" or "%".
@@ -59,30 +40,50 @@ class Catalogue:
         """The passages with these ordinals, in the order asked for."""
         marks = ",".join("?" * len(ordinals))
         rows = self._db.execute(f"SELECT * FROM passages WHERE ordinal IN ({marks})", list(ordinals))  # noqa: S608 - only marks
-        found = {row[0]: _passage(row) for row in rows}
+        found = {row[0]: passage_of(row) for row in rows}
         return [found[o] for o in ordinals]
 
     def all_passages(self) -> Iterator[Passage]:
         """Every passage in ordinal order."""
-        return map(_passage, self._db.execute("SELECT * FROM passages ORDER BY ordinal"))
+        return map(passage_of, self._db.execute("SELECT * FROM passages ORDER BY ordinal"))
 
     def all_chunks(self) -> Iterator[Chunk]:
         """Every chunk, in the order written."""
-        return map(_chunk, self._db.execute("SELECT * FROM chunks ORDER BY rowid"))
+        return map(chunk_of, self._db.execute("SELECT * FROM chunks ORDER BY rowid"))
 
     def documents(self) -> Iterator[Document]:
         """Every document, in the order written."""
-        return map(_document, self._db.execute("SELECT * FROM documents ORDER BY rowid"))
+        return map(document_of, self._db.execute("SELECT * FROM documents ORDER BY rowid"))
 
     def document(self, identity: DocumentId) -> Document | None:
         """The document, or None where there is none of that id."""
         row = self._db.execute("SELECT * FROM documents WHERE key = ?", [key_of(identity)]).fetchone()
-        return _document(row) if row else None
+        return document_of(row) if row else None
 
     def chunk(self, identity: str) -> Chunk | None:
         """The chunk, or None where there is none of that id."""
         row = self._db.execute("SELECT * FROM chunks WHERE id = ?", [identity]).fetchone()
-        return _chunk(row) if row else None
+        return chunk_of(row) if row else None
+
+    def origins(self) -> Iterator[Origin]:
+        """Where each document came from."""
+        said = "metadata ->> 'source', metadata ->> 'sha256', metadata -> 'unread_pages'"
+        found = self._db.execute(f"SELECT key, {said} FROM documents")  # noqa: S608 - our own
+        for key, source, sha256, unread in found:
+            yield Origin(json.loads(key), source or "", sha256 or "", unread in (None, "[]", "null"))
+
+    def passages_of(self, documents: Iterable[DocumentId]) -> Iterator[tuple[int, Passage]]:
+        """(ordinal, passage) of each passage of these documents."""
+        for identity in documents:
+            rows = self._db.execute("SELECT * FROM passages WHERE document = ?", [key_of(identity)])
+            yield from ((row[0], passage_of(row)) for row in rows.fetchall())
+
+    def payload(self, identity: DocumentId) -> dict[str, Any]:
+        """What searches filter this document's passages on (`ingest.index.payload`)."""
+        row = self._db.execute(
+            "SELECT title, metadata, groups FROM documents WHERE key = ?", [key_of(identity)]
+        ).fetchone()
+        return payload_of(identity, row[0], json.loads(row[1]), json.loads(row[2]))
 
     def distinct_groups(self) -> set[tuple[str, ...]]:
         """The different group lists that passages carry."""
@@ -94,22 +95,41 @@ class Catalogue:
         rows = self._db.execute("SELECT groups FROM passages ORDER BY ordinal")
         return [tuple(json.loads(text)) for (text,) in rows]
 
+    def counts(self) -> tuple[int, int, int]:
+        """The number of documents, chunks and passages."""
+        tables = ("documents", "chunks", "passages")
+        counted = (self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables)  # noqa: S608 - our own
+        documents, chunks, passages = counted
+        return documents, chunks, passages
+
+    def digests(self) -> Iterator[str]:
+        """A hash of each document with its passages, whatever the order they were written in."""
+        return (row[0] for row in self._db.execute("SELECT digest FROM documents ORDER BY key"))
+
+    def definitions(self) -> Iterator[tuple[str, str]]:
+        """(short form, long form) wherever a document defines one."""
+        for (found,) in self._db.execute("SELECT abbreviations FROM documents WHERE abbreviations != '[]'"):
+            yield from map(tuple, json.loads(found))
+
     def close(self) -> None:
         """Closes the file."""
         self._db.close()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def origin_of(document: Document) -> Origin:
+    """Where a document came from."""
+    said = document.metadata
+    return Origin(
+        document.id,
+        str(said.get("source") or ""),
+        str(said.get("sha256") or ""),
+        not said.get("unread_pages"),
+    )
 
 
-def _document_row(d: Document) -> tuple[str, ...]:
-    blocks = [[b.kind, b.start, b.end, b.level, b.page, b.marker] for b in d.blocks]
-    return key_of(d.id), d.title, d.text, _json(blocks), _json(dict(d.metadata)), _json(d.groups)
-
-
-def _document(row: Sequence[Any]) -> Document:
-    key, title, text, blocks, metadata, groups = row
+def document_of(row: Sequence[Any]) -> Document:
+    """What `ingest.index.amend.document_row` wrote."""
+    key, title, text, blocks, metadata, groups, *_ = row
     return Document(
         json.loads(key),
         title,
@@ -120,21 +140,13 @@ def _document(row: Sequence[Any]) -> Document:
     )
 
 
-def _chunk_row(c: Chunk) -> tuple[Any, ...]:
-    return c.id, key_of(c.document), c.start, c.end, _json(c.section)
-
-
-def _chunk(row: Sequence[Any]) -> Chunk:
+def chunk_of(row: Sequence[Any]) -> Chunk:
+    """What `ingest.index.amend.chunk_row` wrote."""
     return Chunk(row[0], json.loads(row[1]), row[2], row[3], tuple(json.loads(row[4])))
 
 
-def _passage_row(ordinal: int, p: Passage) -> tuple[Any, ...]:
-    section, groups = _json(p.section), _json(p.groups)
-    where = (key_of(p.document), p.chunk, p.start, p.end)
-    return (ordinal, p.id, *where, p.text, p.kind, section, p.context, p.title, p.page, groups)
-
-
-def _passage(row: Sequence[Any]) -> Passage:
+def passage_of(row: Sequence[Any]) -> Passage:
+    """What `ingest.index.amend.passage_row` wrote."""
     _, identity, document, chunk, start, end, text, kind, section, context, title, page, groups = row
     place = (json.loads(document), chunk, start, end, text, kind)
     return Passage(

@@ -12,8 +12,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from io import FileIO
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, PathProblem, StorageProblem, damaged
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 KEPT_VERSIONS = 3
 _NUMBERED = re.compile(r"v(\d+)-")
 
@@ -45,7 +45,7 @@ class Manifest:
     frequency: Mapping[str, int]
 
 
-def current_version(data_dir: Path) -> str:
+def serving_version(data_dir: Path) -> str:
     """The serving version's name; raises IndexMissing."""
     try:
         return (data_dir / "CURRENT").read_text(encoding="utf-8").strip()
@@ -62,8 +62,7 @@ def version_folder(data_dir: Path, name: str) -> Path:
 
 def next_number(data_dir: Path) -> int:
     """One more than the highest number of any version there is."""
-    found = (_NUMBERED.match(f.name) for f in (data_dir / "versions").iterdir())
-    return 1 + max((int(match[1]) for match in found if match), default=0)
+    return 1 + max((number_of(f.name) for f in (data_dir / "versions").iterdir()), default=0)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -97,6 +96,49 @@ def swap_in(data_dir: Path, building: Path, name: str) -> None:
         _sync(file)
     building.rename(final)
     _sync(final.parent)
+    _point_at(data_dir, name)
+
+
+def kept_versions(data_dir: Path) -> list[Manifest]:
+    """The manifests of the versions that are kept and readable, oldest first."""
+    found = []
+    for folder in (data_dir / "versions").glob("v*"):
+        with suppress(IndexMismatch):
+            found.append(read_manifest(folder))
+    return sorted(found, key=lambda manifest: number_of(manifest.name))
+
+
+def rolled_back(data_dir: Path, wanted: str | None) -> str:
+    """Serves `wanted` (a name or the beginning of one), else the version before the serving one.
+
+    Raises PathProblem where that is not kept, IndexBusy while an ingest runs.
+    """
+    with writing(data_dir):
+        serving, names = serving_version(data_dir), [manifest.name for manifest in kept_versions(data_dir)]
+        chosen = chosen_version(names, serving, wanted)
+        _point_at(data_dir, chosen)
+        return chosen
+
+
+def chosen_version(names: Sequence[str], serving: str, wanted: str | None) -> str:
+    """`wanted`, a name or its number, else the one before `serving`; raises PathProblem."""
+    if wanted:
+        chosen = [name for name in names if name == wanted or name.partition("-")[0] == wanted]
+    else:
+        chosen = list(names[: names.index(serving)]) if serving in names else []
+    if not chosen:
+        kept = ", ".join(names) or "none"
+        raise PathProblem(f"there is no version {wanted or f'before {serving}'}; kept are {kept}")
+    return chosen[-1]
+
+
+def number_of(name: str) -> int:
+    """The number in a version's name; 0 for a name that is none."""
+    match = _NUMBERED.match(name)
+    return int(match[1]) if match else 0
+
+
+def _point_at(data_dir: Path, name: str) -> None:
     pointer = data_dir / "CURRENT.new"
     pointer.write_text(name + "\n", encoding="utf-8")
     _sync(pointer)
@@ -104,8 +146,28 @@ def swap_in(data_dir: Path, building: Path, name: str) -> None:
     _sync(data_dir)
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keeps a version from being swept while it is read; raises IndexMismatch where it is gone."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise damaged(error) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise damaged(f"{folder.name} is being removed") from error
+        yield
+    finally:
+        os.close(handle)
+
+
 def sweep(data_dir: Path) -> None:
-    """Removes what killed writers left and all but the newest versions; only a writer may call it."""
+    """Removes what killed writers left and all but the newest versions; only a writer may call it.
+
+    The serving version stays, and so does one that a process still reads.
+    """
     current = (
         (data_dir / "CURRENT").read_text(encoding="utf-8").strip() if (data_dir / "CURRENT").exists() else ""
     )
@@ -113,7 +175,28 @@ def sweep(data_dir: Path) -> None:
     finished = sorted((f for f in folders if not f.name.startswith(".")), key=lambda f: f.stat().st_mtime)
     stale = [f for f in finished[:-KEPT_VERSIONS] if f.name != current]
     for folder in [*stale, *(f for f in folders if f.name.startswith("."))]:
+        _remove_unread(folder)
+
+
+def forget_earlier(data_dir: Path) -> None:
+    """Removes every version but the serving one; one that is still read goes as soon as nobody reads it."""
+    current = serving_version(data_dir)
+    for folder in (data_dir / "versions").iterdir():
+        if folder.name != current and not folder.name.startswith("."):
+            folder.rename(folder.with_name(f".{folder.name}"))  # as an unfinished one it goes at any sweep
+    sweep(data_dir)
+
+
+def _remove_unread(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return  # somebody reads it: the next ingest looks again
+    else:
         shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -5,22 +5,22 @@ import shutil
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ingest.abbreviations import find_abbreviations
+from ingest.abbreviations import most_frequent
 from ingest.chunking import CHUNKER_VERSION
 from ingest.errors import StorageProblem
-from ingest.index.bm25 import fit
-from ingest.index.catalogue import key_of, write_catalogue
+from ingest.index.amend import amend_catalogue
+from ingest.index.catalogue import Catalogue
+from ingest.index.change import Change, Layout
+from ingest.index.filling import Vectors, write_vectors
 from ingest.index.journal import Journal
+from ingest.index.postings import Postings, amended, counted, weighed
 from ingest.index.reader import IndexReader
-from ingest.index.vectors import EdgeStore, Point, ServerStore, connect
 from ingest.index.versions import (
     SCHEMA_VERSION,
     Manifest,
@@ -32,35 +32,12 @@ from ingest.index.versions import (
 )
 from ingest.models import Embedder
 from ingest.tokens import tokenize
-from ingest.types import Chunk, Document, Passage
+from ingest.types import Passage
 from ingest.words import words
 
 EMBED_BATCH = 256
-ENGINE_BYTES = 80_000_000
-"""What the engine's files take at most while they hold next to nothing."""
 Progress = Callable[[int, int], None]
 """Called with (passages that have their vector, passages in all)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything the next version is to hold."""
-
-    documents: Sequence[Document]
-    chunks: Sequence[Chunk]
-    passages: Sequence[Passage]
-
-    @property
-    def hash(self) -> str:
-        """Changes with any document's text, structure, metadata or groups, and with any passage id."""
-        digest = sha256(f"{SCHEMA_VERSION}".encode())
-        for d in self.documents:
-            digest.update(
-                repr((key_of(d.id), d.title, d.text, d.blocks, sorted(d.metadata.items()), d.groups)).encode()
-            )
-        for p in self.passages:
-            digest.update(p.id.encode())
-        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +51,24 @@ class Built:
 
 def build(
     data_dir: Path,
-    contents: Contents,
+    change: Change,
     embedder: Embedder,
     previous: IndexReader | None,
-    server: tuple[str, str] = ("", ""),
     progress: Progress = lambda done, total: None,
+    thorough: bool = False,
 ) -> Built:
     """Builds and swaps in a version; the caller holds `versions.writing`.
 
-    Vectors of passages that the previous version holds are taken over. Contents that the
-    previous version holds already change nothing. Raises StorageProblem when the disk is full;
-    the version before is then intact and what was embedded is kept for the next try.
+    What the previous version holds and the change leaves alone is taken over. No change keeps the
+    version. `thorough` writes the vectors' files anew, without a trace of what is dropped. Raises
+    StorageProblem when the disk is full; the version before is then intact and what was embedded is
+    kept for the next try.
     """
-    if (
-        previous
-        and previous.manifest.content == contents.hash
-        and previous.manifest.embedder == embedder.name
-    ):
+    if previous and not change.touched:
         return Built(previous.version, unchanged=True, embedded=0)
     try:
         sweep(data_dir)
-        return _build(data_dir, contents, embedder, previous, server, progress)
+        return _build(data_dir, change, embedder, previous, progress, thorough)
     except (OSError, sqlite3.OperationalError) as error:
         full = getattr(error, "errno", None) == errno.ENOSPC or "full" in str(error)
         reason = "the disk is full" if full else str(error)
@@ -103,101 +77,100 @@ def build(
 
 def _build(
     data_dir: Path,
-    contents: Contents,
+    change: Change,
     embedder: Embedder,
     previous: IndexReader | None,
-    server: tuple[str, str],
     progress: Progress,
+    thorough: bool,
 ) -> Built:
-    name = f"v{next_number(data_dir):04d}-{contents.hash[:8]}"
-    building = version_folder(data_dir, f".{name}")
+    number = f"v{next_number(data_dir):04d}"
+    building = version_folder(data_dir, f".{number}")
     building.mkdir()
     journal = Journal(data_dir / "vectors.journal")
     try:
-        embedded = _embed_missing(contents.passages, embedder, previous, journal, progress)
-        write_catalogue(building / "catalogue.sqlite", contents.documents, contents.chunks, contents.passages)
-        fit([tokenize(p.indexed_text) for p in contents.passages]).save(building / "bm25")
-        points = _points(contents.passages, previous, journal)
-        if server[0]:
-            ServerStore.build(connect(*server), name, embedder.dimension, points)
-        else:
-            _refuse_little_space(building, len(contents.passages) * embedder.dimension)
-            EdgeStore.build(building / "vectors", embedder.dimension, points)
-        write_manifest(building, _manifest(name, contents, embedder, "server" if server[0] else "edge"))
+        held = _held(previous, change)
+        missing = [p for p in change.passages if p.id not in held and p.id not in journal]
+        _embed(missing, len(change.passages), embedder, journal, progress)
+        before = version_folder(data_dir, previous.version) if previous else None
+        places = _write_words(building, before, change)
+        with closing(Catalogue(building / "catalogue.sqlite")) as catalogue:
+            name = f"{number}-{content_hash(catalogue.digests())[:8]}"
+            vectors = Vectors(catalogue, places, previous, held, journal)
+            write_vectors(building, before, embedder.dimension, vectors, thorough)
+            write_manifest(building, _manifest(name, catalogue, embedder, previous, change))
         swap_in(data_dir, building, name)
     except BaseException:
         journal.close(finished=False)
         shutil.rmtree(building, ignore_errors=True)
         raise
     journal.close(finished=True)
-    return Built(name, unchanged=False, embedded=embedded)
+    return Built(name, unchanged=False, embedded=len(missing))
 
 
-def _refuse_little_space(folder: Path, numbers: int) -> None:
-    """The engine writes through memory maps: where the disk fills up under them, the process is killed."""
-    if shutil.disk_usage(folder).free < ENGINE_BYTES + 2 * np.dtype(np.float32).itemsize * numbers:
-        raise OSError(errno.ENOSPC, "too little space for the vectors")
+def content_hash(digests: Iterable[str]) -> str:
+    """Changes with any document's text, structure, metadata or groups, and with any passage id."""
+    return sha256(f"{SCHEMA_VERSION}{''.join(digests)}".encode()).hexdigest()
 
 
-def _embed_missing(
-    passages: Sequence[Passage],
-    embedder: Embedder,
-    previous: IndexReader | None,
-    journal: Journal,
-    progress: Progress,
-) -> int:
-    have = _known(previous)
-    missing = [p for p in passages if p.id not in have and p.id not in journal]
-    done = len(passages) - len(missing)
-    progress(done, len(passages))
-    # Like lengths together: a batch is padded to its longest.
-    missing.sort(key=lambda p: len(p.indexed_text))
-    for start in range(0, len(missing), EMBED_BATCH):
-        batch = missing[start : start + EMBED_BATCH]
-        journal.add([p.id for p in batch], embedder.embed_passages([p.indexed_text for p in batch]))
-        progress(done + start + len(batch), len(passages))
-    return len(missing)
-
-
-def _known(previous: IndexReader | None) -> Mapping[str, int]:
-    """Passage id -> ordinal in the previous version."""
+def _held(previous: IndexReader | None, change: Change) -> Mapping[str, int]:
+    """Passage id -> ordinal in the previous version, of the documents that change."""
     if previous is None:
         return {}
-    return {p.id: ordinal for ordinal, p in enumerate(previous.catalogue.all_passages())}
+    return {p.id: o for o, p in previous.catalogue.passages_of(d.id for d in change.documents)}
 
 
-def _points(passages: Sequence[Passage], previous: IndexReader | None, journal: Journal) -> Iterator[Point]:
-    have = _known(previous)
-    for start in range(0, len(passages), EMBED_BATCH):
-        batch = passages[start : start + EMBED_BATCH]
-        old = [have[p.id] for p in batch if p.id in have]
-        taken: NDArray[np.float32] = (
-            previous.vectors(old) if previous and old else np.zeros((0, 0), np.float32)
-        )
-        rows = dict(zip(old, taken, strict=True))
-        for offset, passage in enumerate(batch):
-            vector = rows[have[passage.id]] if passage.id in have else journal.get(passage.id)
-            if vector is None:
-                raise StorageProblem("the journal of vectors was removed while it was in use: ingest again")
-            yield start + offset, vector, passage.groups
+def _embed(
+    missing: Sequence[Passage], total: int, embedder: Embedder, journal: Journal, progress: Progress
+) -> None:
+    done = total - len(missing)
+    progress(done, total)
+    # Like lengths together: a batch is padded to its longest.
+    ordered = sorted(missing, key=lambda p: len(p.indexed_text))
+    for start in range(0, len(ordered), EMBED_BATCH):
+        batch = ordered[start : start + EMBED_BATCH]
+        journal.add([p.id for p in batch], embedder.embed_passages([p.indexed_text for p in batch]))
+        progress(done + start + len(batch), total)
 
 
-def _manifest(name: str, contents: Contents, embedder: Embedder, store: str) -> Manifest:
-    frequency: Counter[str] = Counter()
-    for p in contents.passages:
-        frequency.update(set(words(p.indexed_text)))
+def _write_words(building: Path, before: Path | None, change: Change) -> Layout:
+    """Catalogue and BM25, the previous version's with the change applied."""
+    places = amend_catalogue(
+        building / "catalogue.sqlite", before / "catalogue.sqlite" if before else None, change
+    )
+    added = counted([tokenize(p.indexed_text) for p in change.passages])
+    postings = amended(Postings.load(before / "bm25"), added, places) if before else added
+    weighed(postings).save(building / "bm25")
+    postings.save(building / "bm25")
+    return places
+
+
+def _manifest(
+    name: str, catalogue: Catalogue, embedder: Embedder, previous: IndexReader | None, change: Change
+) -> Manifest:
+    documents, chunks, passages = catalogue.counts()
     return Manifest(
         schema=SCHEMA_VERSION,
         name=name,
-        content=contents.hash,
+        content=content_hash(catalogue.digests()),
         embedder=embedder.name,
         dimension=embedder.dimension,
         chunker=CHUNKER_VERSION,
-        documents=len(contents.documents),
-        chunks=len(contents.chunks),
-        passages=len(contents.passages),
+        documents=documents,
+        chunks=chunks,
+        passages=passages,
         created=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        store=store,
-        abbreviations=find_abbreviations(d.text for d in contents.documents),
-        frequency=dict(frequency),
+        store="edge",
+        abbreviations=most_frequent(catalogue.definitions()),
+        frequency=frequency(previous, change),
     )
+
+
+def frequency(previous: IndexReader | None, change: Change) -> Mapping[str, int]:
+    """Word -> the number of passages of the next version that hold it."""
+    counts: Counter[str] = Counter(previous.manifest.frequency if previous else {})
+    gone = previous.catalogue.passages_of(change.touched) if previous else ()
+    for _, passage in gone:
+        counts.subtract(set(words(passage.indexed_text)))
+    for passage in change.passages:
+        counts.update(set(words(passage.indexed_text)))
+    return {word: number for word, number in counts.items() if number > 0}

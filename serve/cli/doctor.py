@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ingest.errors import RagError
-from ingest.index import open_index
+from ingest.index.home import home_of
 from ingest.models import load_embedder
 from retrieval.rerank import load_scorer
 from serve.cli.batch import as_json
@@ -78,6 +78,6 @@ def _reranker(settings: Settings) -> str:
 
 def _index(settings: Settings, embedder: str) -> str:
     i = settings.ingest
-    manifest = open_index(i.data_dir, embedder, i.qdrant_url, i.qdrant_api_key).manifest
+    manifest = home_of(i.data_dir, i.server).open(embedder).manifest
     counts = f"{manifest.documents} documents, {manifest.chunks} chunks, {manifest.passages} passages"
     return f"{manifest.name}, {counts}, built {manifest.created} with {manifest.embedder}"

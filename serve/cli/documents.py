@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from ingest.errors import PathProblem
-from ingest.index.catalogue import Catalogue
-from ingest.index.versions import current_version, version_folder
+from ingest.guard.marks import instructions
+from ingest.index.home import home_of
 from ingest.types import Document
 from serve.cli.batch import as_json
 from serve.settings import Settings
@@ -24,7 +24,9 @@ def list_documents(data_dir: Path | None, json_out: bool) -> None:
             "groups": list(document.groups),
         }
         size = f"{len(document.text):>9,} characters"
-        click.echo(as_json(fields) if json_out else f"{document.id}\t{size}\t{document.title}")
+        asked = len(instructions(document.metadata))
+        mark = f"\t({asked} instructions to an assistant, marked)" if asked else ""
+        click.echo(as_json(fields) if json_out else f"{document.id}\t{size}\t{document.title}{mark}")
 
 
 def print_text(identity: str, data_dir: Path | None) -> None:
@@ -36,7 +38,17 @@ def print_text(identity: str, data_dir: Path | None) -> None:
     raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
 
 
+def delete_document(identity: str, data_dir: Path | None) -> None:
+    """Removes a document for good; raises PathProblem for an unknown id."""
+    from ingest.models import load_embedder
+    from ingest.pipeline import delete
+
+    settings = Settings(data_dir=data_dir).ingest
+    built = delete(identity, settings.data_dir, lambda: load_embedder(settings.embedder), settings.server)
+    click.echo(f"Index {built.version}: {identity} is removed, and so are the versions that held it")
+
+
 def _documents(data_dir: Path | None) -> Iterator[Document]:
     """Straight from the catalogue: listing needs no model and no engine."""
-    folder = Settings(data_dir=data_dir).ingest.data_dir
-    return Catalogue(version_folder(folder, current_version(folder)) / "catalogue.sqlite").documents()
+    settings = Settings(data_dir=data_dir).ingest
+    return home_of(settings.data_dir, settings.server).texts().documents()

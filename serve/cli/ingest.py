@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +18,32 @@ EXIT_SOME_SKIPPED = 3
 QUIET_SECONDS = 1
 
 
-def run(paths: Sequence[Path], data_dir: Path | None) -> int:
-    """Ingests and prints the report; returns 0, or 3 when files were skipped."""
+def run(paths: Sequence[Path], data_dir: Path | None, prune: bool, follow: bool) -> int:
+    """Ingests and prints the report; returns 0, or 3 when files were skipped.
+
+    With `follow` it goes on with every change under `paths` until it is told to end.
+    """
     settings = Settings(data_dir=data_dir).ingest
-    with closing(_Progress()) as progress:
-        report = ingest(
-            paths,
-            settings.data_dir,
-            lambda: load_embedder(settings.embedder),
-            (settings.qdrant_url, settings.qdrant_api_key),
-            Watchers(progress.reading, progress.embedding),
-        )
-    click.echo(report_text(report))
-    return EXIT_SOME_SKIPPED if report.skipped else 0
+    load = cache(lambda: load_embedder(settings.embedder))
+
+    def once() -> Report:
+        with closing(_Progress()) as progress:
+            report = ingest(
+                paths,
+                settings.data_dir,
+                load,
+                settings.server,
+                Watchers(progress.reading, progress.embedding),
+                prune,
+            )
+        click.echo(report_text(report))
+        return report
+
+    if follow:
+        from serve.cli.watch import watch
+
+        return watch(paths, settings.data_dir, once)
+    return EXIT_SOME_SKIPPED if once().skipped else 0
 
 
 class _Progress:
@@ -71,11 +85,13 @@ class _Progress:
 
 def report_text(report: Report) -> str:
     """The closing report."""
-    done = "unchanged, nothing to do" if report.unchanged else f"{report.embedded} passages embedded"
+    done = "nothing to do" if report.unchanged else f"{report.embedded} passages embedded"
     lines = [
         f"Index {report.version}: {report.documents} documents, {report.chunks} chunks, "
         f"{report.passages} passages",
-        f"{report.read} documents read, {len(report.skipped)} skipped, {done}, {report.seconds:.1f} s",
+        f"{report.read} documents read ({report.added} added, {report.changed} changed, "
+        f"{report.same} unchanged), {report.removed} removed, {len(report.skipped)} skipped, "
+        f"{done}, {report.seconds:.1f} s",
     ]
     lines += [f"  skipped {s.path}: {s.reason}" for s in report.skipped]
     lines += [f"  note {r.path}: {r.reason}" for r in report.remarks]

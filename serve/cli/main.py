@@ -8,11 +8,10 @@ from typing import Any, NoReturn
 import click
 
 from ingest.errors import RagError
+from serve.cli.admin import feedback, keys
+from serve.cli.options import DATA_DIR as _DATA_DIR
+from serve.cli.options import JSON as _JSON
 
-_DATA_DIR = click.option(
-    "--data-dir", type=click.Path(path_type=Path), help="Folder of the index (RAG_DATA_DIR, default: data)."
-)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 _BATCH = click.option(
     "--batch", type=click.Path(path_type=Path), help="Read JSON Lines {id, question}; - is standard input."
 )
@@ -54,12 +53,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--prune", is_flag=True, help="Remove documents of PATHS whose files are gone.")
+@click.option("--watch", is_flag=True, help="Go on with every change under PATHS until Ctrl-C.")
 @_DATA_DIR
-def ingest(paths: tuple[Path, ...], data_dir: Path | None) -> None:
+def ingest(paths: tuple[Path, ...], prune: bool, watch: bool, data_dir: Path | None) -> None:
     """Index files, folders and JSON Lines dumps. Exit code 3: some files were skipped."""
     from serve.cli.ingest import run
 
-    sys.exit(run(paths, data_dir))
+    sys.exit(run(paths, data_dir, prune, watch))
 
 
 @main.command()
@@ -86,16 +87,27 @@ def chat(data_dir: Path | None) -> None:
 @main.command()
 @click.argument("question", required=False)
 @click.option("--top-k", type=click.IntRange(1, 1000), default=5, show_default=True, help="Number of hits.")
+@click.option(
+    "--filter",
+    "filters",
+    multiple=True,
+    help="KEY=VALUE of title, format, language, author, path; created and modified also with >= and <=.",
+)
 @_BATCH
 @_JSON
 @_DATA_DIR
 def search(
-    question: str | None, top_k: int, batch: Path | None, as_json: bool, data_dir: Path | None
+    question: str | None,
+    top_k: int,
+    filters: tuple[str, ...],
+    batch: Path | None,
+    as_json: bool,
+    data_dir: Path | None,
 ) -> None:
     """Show the ranked evidence for QUESTION with every stage's rank and score."""
     from serve.cli.search import run
 
-    sys.exit(run(question, top_k, batch, as_json, data_dir))
+    sys.exit(run(question, top_k, filters, batch, as_json, data_dir))
 
 
 @main.group(invoke_without_command=True)
@@ -121,6 +133,42 @@ def documents_text(ctx: click.Context, document_id: str, data_dir: Path | None) 
     print_text(document_id, data_dir or (ctx.parent.params["data_dir"] if ctx.parent else None))
 
 
+@documents.command("delete")
+@click.argument("document_id", metavar="ID")
+@_DATA_DIR
+@click.pass_context
+def documents_delete(ctx: click.Context, document_id: str, data_dir: Path | None) -> None:
+    """Remove a document from the index, and every earlier version with it."""
+    from serve.cli.documents import delete_document
+
+    delete_document(document_id, data_dir or (ctx.parent.params["data_dir"] if ctx.parent else None))
+
+
+@main.group()
+def index() -> None:
+    """The versions of the index."""
+
+
+@index.command("versions")
+@_JSON
+@_DATA_DIR
+def index_versions(as_json: bool, data_dir: Path | None) -> None:
+    """List the versions that are kept, oldest first; * marks the one that serves."""
+    from serve.cli.index import list_versions
+
+    list_versions(data_dir, as_json)
+
+
+@index.command("rollback")
+@click.argument("version", required=False)
+@_DATA_DIR
+def index_rollback(version: str | None, data_dir: Path | None) -> None:
+    """Serve VERSION again, or else the one before the one that serves."""
+    from serve.cli.index import roll_back
+
+    roll_back(version, data_dir)
+
+
 @main.command()
 @click.argument("claim", required=False)
 @click.argument("evidence", required=False)
@@ -138,6 +186,38 @@ def verify(claim: str | None, evidence: str | None, batch: Path | None, as_json:
 
 
 @main.command()
+@click.argument("text", required=False)
+@click.option(
+    "--direction",
+    type=click.Choice(["input", "retrieved", "output"]),
+    default="input",
+    show_default=True,
+    help="What TEXT is: a question, a passage of a document, or an answer.",
+)
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path),
+    help="Read JSON Lines {id, text, direction}; - is standard input.",
+)
+@_JSON
+def guard(text: str | None, direction: str, batch: Path | None, as_json: bool) -> None:
+    """Say what the guards make of TEXT: allow, flag or block, and why."""
+    from serve.cli.guard import run
+
+    sys.exit(run(text, direction, batch, as_json))
+
+
+@main.command()
+@_JSON
+@_DATA_DIR
+def costs(as_json: bool, data_dir: Path | None) -> None:
+    """Say what answers by language models have cost, by day, asker and model."""
+    from serve.cli.costs import run
+
+    run(data_dir, as_json)
+
+
+@main.command()
 @_JSON
 @_DATA_DIR
 def doctor(as_json: bool, data_dir: Path | None) -> None:
@@ -148,9 +228,34 @@ def doctor(as_json: bool, data_dir: Path | None) -> None:
 
 
 @main.command()
+@click.option("--group", "groups", multiple=True, help="Show what this group may see; repeatable.")
+@_DATA_DIR
+def mcp(groups: tuple[str, ...], data_dir: Path | None) -> None:
+    """Serve the tools ask, search and read_document to a client of the Model Context Protocol."""
+    from serve.cli.mcp import run
+
+    run(data_dir, groups)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (RAG_HOST, default: 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port (RAG_PORT, default: 8000); 0: a free one.")
+@_DATA_DIR
+def serve(host: str | None, port: int | None, data_dir: Path | None) -> None:
+    """Serve the page and the HTTP interface."""
+    from serve.cli.serve import run
+
+    sys.exit(run(host, port, data_dir))
+
+
+@main.command()
 @_DATA_DIR
 def slack(data_dir: Path | None) -> None:
     """Answer in Slack until Ctrl-C; the tokens come from SLACK_BOT_TOKEN and its like."""
     from serve.cli.slack import run
 
     sys.exit(run(data_dir))
+
+
+for command in (keys, feedback):
+    main.add_command(command)

@@ -9,7 +9,10 @@ from pathlib import Path
 import click
 
 from ingest.errors import SettingsProblem
-from serve.bootstrap import build_bot, build_engine
+from serve.bootstrap import build_bot
+from serve.live import LiveEngine
+from serve.operations.listeners import listening
+from serve.operations.metrics import Metrics
 from serve.records.store import open_records
 from serve.settings import Settings
 from serve.slack.settings import tokens_from
@@ -25,9 +28,13 @@ def run(data_dir: Path | None) -> int:
         raise SettingsProblem(f"{error.name} is missing: pip install 'interview-rag[slack]'") from error
     logging.basicConfig(format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("rag.slack").setLevel(logging.INFO)
-    engine = build_engine(settings)
-    with closing(open_records(settings)) as records:
-        bot = build_bot(settings, lambda: engine, records, tokens)
+    with (
+        closing(LiveEngine(settings)) as engines,
+        listening(settings, Metrics()) as listeners,
+        closing(open_records(settings, listeners)) as records,
+    ):
+        engines.engine()  # a missing index is told at once
+        bot = build_bot(settings, engines.engine, records, tokens)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: bot.stop())
         with running(bot, tokens) as where:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from ingest.errors import SettingsProblem, StorageProblem
+from ingest.errors import SettingsProblem
+from serve.records.faults import storage_problem
 
 FILE = "records.sqlite"
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -32,12 +33,6 @@ def open_database(data_dir: Path, url: str) -> Engine:
         engine.dispose()
         raise storage_problem(error) from error
     return engine
-
-
-def storage_problem(error: Exception) -> StorageProblem:
-    """The failure in one line, without the statement and its values."""
-    said = " ".join(str(getattr(error, "orig", None) or error).split())
-    return StorageProblem(f"the records cannot be kept or read ({said}): see RAG_RECORDS_URL and the disk")
 
 
 def _postgres(given: str) -> URL:

@@ -28,7 +28,7 @@ feedback = Table(
     Column("verdict", String(16), nullable=False),
     Column("reason", Text, nullable=False),
     Column("comment", Text, nullable=False),
-    Column("judged_by", Text, nullable=False),
+    Column("judged_by", Text, key="by", nullable=False),
 )
 
 conversations = Table(

@@ -1,23 +1,27 @@
 """Answers, feedback and conversations, kept and read again."""
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any, get_args
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
-from serve.records.database import open_database, storage_problem
+from serve.records.database import open_database
 from serve.records.errors import UnknownRecord
+from serve.records.faults import faults_named
 from serve.records.schema import answers, conversations, feedback
-from serve.records.types import Conversation, Judged, KeptAnswer, Verdict
+from serve.records.types import Conversation, Given, Judged, KeptAnswer, Listener, Verdict
 from serve.records.wording import trace_of
 from serve.settings import Settings
 from serve.types import Answer
 
 DAY = 86400.0
+_LOG = logging.getLogger(__name__)
 _TURNS = 50
 """As many of a conversation's last answers as are read again."""
 
@@ -32,8 +36,9 @@ class Records:
         days: int = 90,
         with_text: bool = True,
         clock: Callable[[], float] = time.time,
+        listeners: Sequence[Listener] = (),
     ) -> None:
-        self.database = database
+        self.database, self._listeners = database, listeners
         self._days, self._with_text, self._clock = days, with_text, clock
         self._forgotten = 0.0
         self.forget()
@@ -44,23 +49,23 @@ class Records:
         """Keeps an answer and returns its opaque id; a conversation that is new begins with it."""
         if self._clock() - self._forgotten > DAY:
             self.forget()
-        identity, now = secrets.token_urlsafe(16), self._clock()
-        values = {
-            "id": identity,
-            "at": now,
-            "asker": asker,
-            "groups": sorted(groups),
-            "conversation": conversation,
-            "channel": channel,
-            "status": answer.status,
-            "question": answer.question if self._with_text else "",
-            "trace": trace_of(answer, self._with_text),
-        }
+        kept = KeptAnswer(
+            id=secrets.token_urlsafe(16),
+            at=self._clock(),
+            asker=asker,
+            groups=tuple(sorted(groups)),
+            conversation=conversation,
+            channel=channel,
+            status=answer.status,
+            question=answer.question if self._with_text else "",
+            trace=trace_of(answer, self._with_text),
+        )
         with self._writing() as connection:
             if conversation is not None:
-                _begin_conversation(connection, conversation, asker, groups, now)
-            connection.execute(insert(answers).values(values))
-        return identity
+                _begin_conversation(connection, conversation, asker, groups, kept.at)
+            connection.execute(insert(answers).values(asdict(kept)))
+        self._tell(Given(answer, kept))
+        return kept.id
 
     def feedback(
         self, answer_id: str, verdict: Verdict, reason: str = "", comment: str = "", by: str = ""
@@ -68,19 +73,14 @@ class Records:
         """Keeps a verdict; the last one of each person counts. Raises UnknownRecord, ValueError."""
         if verdict not in get_args(Verdict):
             raise ValueError(f"{verdict!r} is no verdict: use one of {', '.join(get_args(Verdict))}")
-        values = {
-            "answer": answer_id,
-            "at": self._clock(),
-            "verdict": verdict,
-            "reason": reason,
-            "comment": comment if self._with_text else "",
-            "judged_by": by,
-        }
+        words = comment if self._with_text else ""
+        judged = Judged(answer_id, self._clock(), verdict, reason, words, by)
         try:
             with self._writing() as connection:
-                connection.execute(insert(feedback).values(values))
+                connection.execute(insert(feedback).values(asdict(judged)))
         except IntegrityError as error:
             raise _no_answer(answer_id) from error
+        self._tell(judged)
 
     def answer(self, answer_id: str, *, asker: str, groups: Sequence[str]) -> KeptAnswer:
         """An answer of this asker, made from groups that it still has; raises UnknownRecord."""
@@ -136,7 +136,7 @@ class Records:
 
     def all_feedback(self) -> Iterator[Judged]:
         """Every verdict, in the order they were given."""
-        columns = [c for c in feedback.c if c is not feedback.c.id]
+        columns = [column for column in feedback.c if column is not feedback.c.id]
         with self._reading() as connection:
             for row in connection.execute(select(*columns).order_by(feedback.c.id)):
                 yield Judged(*row)
@@ -154,9 +154,21 @@ class Records:
             connection.execute(delete(conversations).where(old))
         return gone
 
+    def check(self) -> None:
+        """Raises StorageProblem where nothing can be read."""
+        with self._reading() as connection:
+            connection.execute(select(answers.c.id).limit(1))
+
     def close(self) -> None:
         """Closes the connections."""
         self.database.dispose()
+
+    def _tell(self, event: Given | Judged) -> None:
+        for listener in self._listeners:
+            try:
+                listener.hear(event)
+            except Exception:  # what is kept is kept, whatever a listener makes of it
+                _LOG.exception("a listener failed")
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -170,22 +182,11 @@ class Records:
             yield connection
 
 
-def open_records(settings: Settings) -> Records:
+def open_records(settings: Settings, listeners: Sequence[Listener] = ()) -> Records:
     """The records that the settings name; raises SettingsProblem, StorageProblem."""
     chosen = settings.records
     database = open_database(settings.ingest.data_dir, chosen.records_url)
-    return Records(database, days=chosen.records_days, with_text=chosen.records_text)
-
-
-@contextmanager
-def faults_named() -> Iterator[None]:
-    """Turns the database's failures into StorageProblem, but for a reference that leads nowhere."""
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except SQLAlchemyError as error:
-        raise storage_problem(error) from error
+    return Records(database, days=chosen.records_days, with_text=chosen.records_text, listeners=listeners)
 
 
 def _begin_conversation(

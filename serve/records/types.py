@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
+
+from serve.types import Answer
 
 Verdict = Literal["helpful", "not helpful", "ask again"]
 Scope = Literal["read", "write", "admin"]
@@ -39,6 +41,14 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was given, and what is kept of it."""
+
+    answer: Answer
+    kept: KeptAnswer
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Questions that belong together, `at` being when it began, in seconds since 1970."""
 
@@ -67,3 +77,11 @@ class Key:
     groups: tuple[str, ...]
     made: float
     revoked: float | None
+
+
+class Listener(Protocol):
+    """Whoever wants to hear of each answer and verdict once it is kept."""
+
+    def hear(self, event: Given | Judged) -> None:
+        """Called in the thread that keeps it: takes little time."""
+        ...

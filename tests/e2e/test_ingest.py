@@ -28,7 +28,7 @@ def test_a_dump_keeps_ids_and_titles(rag: Callable, tmp_path: Path):
     data_dir = tmp_path / "data"
     done = rag("ingest", tmp_path / "dump.jsonl", "--data-dir", data_dir)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "2 documents read, 0 skipped, 2 passages embedded" in done.stdout
+    assert "2 documents read (2 added, 0 changed, 0 unchanged), 0 removed, 0 skipped, 2 pa" in done.stdout
     documents = list(map(json.loads, rag("documents", "--json", "--data-dir", data_dir).stdout.splitlines()))
     assert [(d["id"], d["title"]) for d in documents] == [(7, ""), ("7", "Parcels")]
     assert documents[0]["metadata"]["team"] == "billing"
@@ -48,13 +48,13 @@ def test_a_broken_file_does_not_stop_an_ingest(rag: Callable, tmp_path: Path):
     done = rag("ingest", docs, "--data-dir", tmp_path / "data")
     assert (done.returncode, done.stderr) == (3, "")
     _, counts, *skipped = done.stdout.splitlines()
-    assert counts.startswith("1 documents read, 2 skipped, 1 passages embedded")
+    assert counts.startswith("1 documents read (1 added, 0 changed, 0 unchanged), 0 removed, 2 skipped, ")
     assert [line.split(": ")[0] for line in skipped] == [
         f"  skipped {docs / name}" for name in ("broken.pdf", "slides.key")
     ]
     again = rag("ingest", docs, "--data-dir", tmp_path / "data")
     assert again.returncode == 3
-    assert "unchanged, nothing to do" in again.stdout
+    assert "1 unchanged), 0 removed, 2 skipped, nothing to do" in again.stdout
 
 
 def test_hidden_instructions_are_no_evidence(rag: Callable, tmp_path: Path):

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,9 +15,12 @@ import pytest
 
 from ingest.errors import IndexBusy
 from ingest.index import open_index
+from ingest.index.sparse import copy_tree
 from ingest.index.versions import writing
 from ingest.models import Embedder
 from ingest.pipeline import ingest
+from tests.conftest import PROJECT
+from tests.hashing import HashEmbedder
 
 ZEBRAS = "Zebras graze in the morning."
 
@@ -38,26 +41,80 @@ def _kept(journal: Path) -> int:
         return 0
 
 
-def test_killed_at_any_moment_the_old_version_serves(
-    served: Path,
-    tmp_path: Path,
-    start: Callable,
-    embedder: Embedder,
-    write_large: Callable,
-    answers: Callable,
-):
-    """After SIGKILL at random moments the old version answers, and the next ingest finishes."""
+CHILD = """
+import sys, time
+from pathlib import Path
+from ingest.pipeline import ingest
+from tests.hashing import HashEmbedder
+
+class Slow(HashEmbedder):
+    def embed_passages(self, texts):
+        time.sleep(0.05)  # so that some moments fall between two batches
+        return super().embed_passages(texts)
+
+print("ready", flush=True)
+ingest([Path(sys.argv[1])], Path(sys.argv[2]), Slow)
+print("done", flush=True)
+"""
+
+
+@pytest.fixture
+def child(tmp_path: Path, write_large: Callable) -> Iterator[Callable[[Path], "subprocess.Popen[str]"]]:
+    """Starts an ingest of a large document into a data directory, up to where it begins."""
     write_large(tmp_path / "docs", "Pebble")
+    started = []
+
+    def begin(data_dir: Path) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-c", CHILD, str(tmp_path / "docs"), str(data_dir)]
+        started.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=PROJECT))  # noqa: S603 - our own
+        assert started[-1].stdout.readline() == "ready\n"
+        return started[-1]
+
+    yield begin
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+@pytest.mark.timeout(600)  # forty ingests
+def test_killed_at_any_of_twenty_moments_the_old_version_serves(tmp_path: Path, child: Callable):
+    """After SIGKILL at random moments of an ingest a whole version serves, and the next one ends the work.
+
+    Every vector that was kept is used, none is computed again, and nothing unfinished is left behind.
+    """
+    (tmp_path / "old.md").write_text(f"# Zebras\n\n{ZEBRAS}\n")
+    ingest([tmp_path / "old.md"], tmp_path / "data", HashEmbedder)
+    copy_tree(tmp_path / "data", tmp_path / "whole")
+    took = _duration(child, tmp_path / "whole")
     moments = random.Random(11)  # noqa: S311 - moments, not secrets
-    for moment in (moments.uniform(0.3, 2.5) for _ in range(3)):
-        process = start("ingest", tmp_path / "docs", "--data-dir", served)
-        until = time.monotonic() + moment
-        _kill_when(process, lambda until=until: time.monotonic() > until)
-        assert answers(served) == ZEBRAS
-    report = ingest([tmp_path / "docs"], served, lambda: embedder)
-    assert report.documents == 2
-    assert answers(served) == ZEBRAS
-    assert not [f for f in (served / "versions").iterdir() if f.name.startswith(".")]
+    finished = []
+    for number in range(20):
+        data = tmp_path / f"data-{number}"
+        copy_tree(tmp_path / "data", data)
+        process = child(data)
+        time.sleep(moments.uniform(0, took))
+        process.kill()
+        process.wait()
+        with closing(open_index(data, HashEmbedder.name)) as reader:
+            assert (
+                reader.passages([reader.search_lexical(["zebra"], 1, ["everyone"])[0][0]])[0].text == ZEBRAS
+            )
+            finished.append(reader.manifest.documents == 2)
+            assert reader.manifest.documents == 1 + finished[-1]
+        kept = _kept(data / "vectors.journal")
+        again = HashEmbedder()
+        report = ingest([tmp_path / "docs"], data, lambda again=again: again)
+        assert len(again.embedded) == (0 if finished[-1] else report.passages - 1 - kept)
+        assert (report.documents, len(list((data / "versions").iterdir()))) == (2, 2)
+    assert not all(finished)
+
+
+def _duration(child: Callable, data_dir: Path) -> float:
+    process = child(data_dir)
+    started = time.monotonic()
+    assert process.stdout.readline() == "done\n"
+    return time.monotonic() - started
 
 
 def test_what_a_killed_ingest_embedded_is_not_embedded_again(
@@ -76,7 +133,7 @@ def test_what_a_killed_ingest_embedded_is_not_embedded_again(
     assert not (served / "vectors.journal").exists()
 
 
-@pytest.mark.parametrize("step", ["write_catalogue", "write_manifest", "swap_in"])
+@pytest.mark.parametrize("step", ["amend_catalogue", "write_manifest", "swap_in"])
 def test_killed_at_a_late_step_the_old_version_serves(
     served: Path, tmp_path: Path, embedder: Embedder, counting: Callable, step: str, answers: Callable
 ):

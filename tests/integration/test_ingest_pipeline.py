@@ -9,8 +9,10 @@ import pytest
 
 from ingest.errors import IndexMismatch, IndexMissing, PathProblem
 from ingest.index import open_index
+from ingest.index.home import home_of
 from ingest.models import Embedder
-from ingest.pipeline import Report, Watchers, ingest
+from ingest.pipeline import NO_SERVER, Report, Watchers, ingest
+from ingest.settings import Server
 from ingest.tokens import tokenize
 
 STORES = ["edge", "server"]
@@ -28,14 +30,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=STORES)
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Server:
     """No server, and qdrant-client's local mode in a server's place."""
-    return ("", "") if request.param == "edge" else (f"path:{tmp_path / 'qdrant'}", "")
+    return NO_SERVER if request.param == "edge" else Server(f"memory:{tmp_path}")
 
 
-def _texts(data_dir: Path, embedder: Embedder, server: tuple[str, str] = ("", "")) -> dict[str, str]:
+def _texts(data_dir: Path, embedder: Embedder, server: Server = NO_SERVER) -> dict[str, str]:
     """Document id -> text; every passage must be found again by its own words, in both ways."""
-    with closing(open_index(data_dir, embedder.name, *server)) as reader:
+    with closing(home_of(data_dir, server).open(embedder.name)) as reader:
         passages = list(reader.catalogue.all_passages())
         texts = {str(d.id): d.text for d in reader.documents()}
         for ordinal, passage in enumerate(passages):

@@ -4,13 +4,13 @@ import re
 from itertools import count, pairwise
 from pathlib import Path
 
+from eval.scripted import Request, Say, ScriptedLLM
 from retrieval.pipeline import Retriever
 from serve.bootstrap import engine_over
 from serve.engine import Engine
 from serve.settings import Settings
 from serve.slack.pace import Pace
 from tests.integration.slack.conftest import Start, shown
-from tests.servers.llm import Request, Say, ScriptedLLM
 from tests.servers.slack import Fault, Workspace
 
 RAG = "What is retrieval-augmented generation?"

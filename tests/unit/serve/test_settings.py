@@ -20,6 +20,8 @@ SHAPING = {
     "decompose": False,
     "refuse_below": 0.987,
     "llm": "openai:m",
+    "guard_parts": "none",
+    "guard_masked": "none",
 }
 PROSE = {
     "verifier": "none",
@@ -31,6 +33,9 @@ NOT_SHAPING = {
     "data_dir": Path("elsewhere"),
     "qdrant_url": "http://localhost:6333",
     "qdrant_api_key": "secret",
+    "qdrant_index": "other",
+    "qdrant_shards": 3,
+    "qdrant_replicas": 2,
     "llm_seconds": 5,
     "llm_prices": Path("prices.toml"),
 }

@@ -24,7 +24,12 @@ class Searcher:
     index: Any = None
 
     def retrieve(
-        self, question: str, history: Sequence[str] = (), groups: Sequence[str] = (), limit: int | None = None
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        groups: Sequence[str] = (),
+        limit: int | None = None,
+        filters: Sequence[object] = (),
     ) -> Retrieval:
         """See `Retriever.retrieve`."""
         hits = tuple(Hit(_passage(n), 1 / n, 0.5) for n in range(1, (limit or 0) + 1))

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from ingest.errors import IndexMismatch
-from ingest.index.bm25 import Bm25, fit
+from ingest.index.bm25 import Bm25
+from ingest.index.change import layout
+from ingest.index.postings import amended, counted, fit, weighed
 
 TERMS = st.sampled_from([*"abcdefghij", "naïve", "检索", "fine-tuning"])
 CORPORA = st.lists(st.lists(TERMS, max_size=20), min_size=1, max_size=30)
@@ -88,3 +90,22 @@ def test_a_damaged_model_is_named(tmp_path: Path, name: str):
     (tmp_path / "bm25" / name).unlink()
     with pytest.raises(IndexMismatch, match="damaged"):
         Bm25.load(tmp_path / "bm25")
+
+
+@given(
+    corpus=CORPORA,
+    drawn=st.sets(st.integers(0, 29)),
+    new=st.lists(st.lists(TERMS, max_size=9), max_size=9),
+    query=QUERIES,
+)
+def test_amended_postings_score_as_if_counted_anew(
+    corpus: list[list[str]], drawn: set[int], new: list[list[str]], query: list[str]
+):
+    """After passages went and came, every score is that of a fresh count, and no lost term is remembered."""
+    freed = [o for o in sorted(drawn) if o < len(corpus)]
+    places = layout(len(corpus), freed, len(new))
+    fresh = iter(new)
+    now = [corpus[s] if s >= 0 else next(fresh) for s in places.source]
+    changed = amended(counted(corpus), counted(new), places)
+    assert set(changed.terms) == {term for terms in now for term in terms}
+    assert weighed(changed).scores(query) == pytest.approx(fit(now).scores(query), abs=1e-9)

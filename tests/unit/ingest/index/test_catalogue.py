@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import IndexMismatch
-from ingest.index.catalogue import Catalogue, write_catalogue
+from ingest.index.amend import amend_catalogue
+from ingest.index.catalogue import Catalogue
+from ingest.index.change import Change
 from ingest.types import Block, Chunk, Document, Passage
 
 DOCUMENTS = [
@@ -27,7 +29,7 @@ def catalogue(request: pytest.FixtureRequest, tmp_path: Path):
     """The catalogue on disk, in folders of ordinary and of awkward names."""
     path = tmp_path / request.param / "catalogue.sqlite"
     path.parent.mkdir()
-    write_catalogue(path, DOCUMENTS, CHUNKS, PASSAGES)
+    amend_catalogue(path, None, Change(DOCUMENTS, CHUNKS, PASSAGES))
     with closing(Catalogue(path)) as opened:
         yield opened
 

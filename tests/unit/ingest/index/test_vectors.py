@@ -2,17 +2,21 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from ingest.errors import IndexMismatch, SettingsProblem, StorageProblem
-from ingest.index.vectors import BATCH, EdgeStore, ServerStore, VectorStore, connect
+from ingest.index.connection import connect
+from ingest.index.serverstore import ServerFinder, Terms, create, upsert
+from ingest.index.vectors import BATCH, EdgeStore
+from ingest.settings import Server
 
 PASSAGES, DIMENSION = 160, 32  # qdrant-client's local mode takes 15 ms a point
+NO_TERMS = Terms([], [], 0)
 GROUPS = [("everyone",), ("hr",), ("hr", "legal"), ("legal",)]
 
 READER = """
@@ -36,7 +40,7 @@ def vectors() -> np.ndarray:
 
 
 def _points(vectors: np.ndarray):
-    return ((i, v, GROUPS[i % len(GROUPS)]) for i, v in enumerate(vectors))
+    return ((i, v, {"groups": GROUPS[i % len(GROUPS)]}) for i, v in enumerate(vectors))
 
 
 @pytest.fixture(scope="module", params=["edge", "server"])
@@ -46,11 +50,17 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if request.param == "edge":
         EdgeStore.build(folder / "vectors", DIMENSION, _points(vectors))
         with closing(EdgeStore(folder / "vectors")) as edge:
-            yield edge
+            yield SimpleNamespace(dense=edge.search, vectors=edge.vectors)
     else:
-        with closing(connect(f"path:{folder}", "")) as client:
-            ServerStore.build(client, "v0001", DIMENSION, _points(vectors))
-            yield ServerStore(client, "v0001")
+        server = Server(f"path:{folder}")
+        with closing(connect(server)) as client:
+            _build(client, server, vectors)
+            yield ServerFinder(client, "v0001", NO_TERMS)
+
+
+def _build(client, server: Server, vectors: np.ndarray) -> None:
+    create(client, "v0001", DIMENSION, server)
+    upsert(client, "v0001", ((*point, ((), ())) for point in _points(vectors)))
 
 
 def _brute_force(vectors: np.ndarray, query: np.ndarray, groups: list[str]) -> list[int]:
@@ -59,27 +69,27 @@ def _brute_force(vectors: np.ndarray, query: np.ndarray, groups: list[str]) -> l
 
 
 @pytest.mark.parametrize("groups", [["everyone"], ["hr"], ["everyone", "legal"], ["hr", "legal"]])
-def test_neighbours_are_those_of_brute_force(store: VectorStore, vectors: np.ndarray, groups: list[str]):
+def test_neighbours_are_those_of_brute_force(store, vectors: np.ndarray, groups: list[str]):
     """Ordinals, order and cosines are numpy's, over exactly what one of the groups may see."""
     queries = np.random.default_rng(1).normal(size=(5, DIMENSION)).astype(np.float32)
     for query in queries / np.linalg.norm(queries, axis=1, keepdims=True):
-        found = store.search(query, 20, groups)
+        found = store.dense(query, 20, groups)
         assert [o for o, _ in found] == _brute_force(vectors, query, groups)[:20]
         assert [s for _, s in found] == pytest.approx([float(vectors[o] @ query) for o, _ in found], abs=1e-5)
 
 
 @pytest.mark.parametrize("groups", [[], ["nobody"], ["every"], ["hr,legal"]])
-def test_strangers_see_nothing(store: VectorStore, vectors: np.ndarray, groups: list[str]):
+def test_strangers_see_nothing(store, vectors: np.ndarray, groups: list[str]):
     """No group, an unknown one or part of a name opens nothing."""
-    assert store.search(vectors[0], 10, groups) == []
+    assert store.dense(vectors[0], 10, groups) == []
 
 
-def test_a_limit_beyond_the_store_returns_all_of_it(store: VectorStore, vectors: np.ndarray):
+def test_a_limit_beyond_the_store_returns_all_of_it(store, vectors: np.ndarray):
     """Everything visible comes back when more is asked for than there is."""
-    assert len(store.search(vectors[0], 5 * PASSAGES, ["hr"])) == PASSAGES / 2
+    assert len(store.dense(vectors[0], 5 * PASSAGES, ["hr"])) == PASSAGES / 2
 
 
-def test_vectors_come_back_in_the_order_asked_for(store: VectorStore, vectors: np.ndarray):
+def test_vectors_come_back_in_the_order_asked_for(store, vectors: np.ndarray):
     """`vectors` gives what was stored, in any order and with repetitions."""
     asked = [90, 3, 3, 0, PASSAGES - 1]
     assert store.vectors(asked) == pytest.approx(vectors[asked], abs=1e-6)
@@ -120,33 +130,37 @@ def test_a_missing_or_damaged_store_is_named(tmp_path: Path):
     """Neither a folder without a shard nor a server without the collection passes for an empty index."""
     with pytest.raises(IndexMismatch, match="damaged"):
         EdgeStore(tmp_path / "nowhere")
-    with closing(connect(f"path:{tmp_path}", "")) as client, pytest.raises(IndexMismatch, match="v0009"):
-        ServerStore(client, "v0009")
+    with closing(connect(Server(f"path:{tmp_path}"))) as client, pytest.raises(IndexMismatch, match="v0009"):
+        ServerFinder(client, "v0009", NO_TERMS)
 
 
 def test_a_server_that_is_not_there_is_a_storage_problem():
     """A refused connection is one line with a name, not a stack of foreign errors."""
-    with closing(connect("http://127.0.0.1:1", "")) as client, pytest.raises(StorageProblem, match="server"):
-        ServerStore(client, "v0001")
+    with (
+        closing(connect(Server("http://127.0.0.1:1"))) as client,
+        pytest.raises(StorageProblem, match="server"),
+    ):
+        ServerFinder(client, "v0001", NO_TERMS)
 
 
 def test_a_key_without_tls_is_no_warning():
     """A server on this machine is asked in the clear, as the compose file has it."""
-    with closing(connect("http://127.0.0.1:1", "key")) as client, pytest.raises(StorageProblem):
-        ServerStore(client, "v0001")
+    with closing(connect(Server("http://127.0.0.1:1", "key"))) as client, pytest.raises(StorageProblem):
+        ServerFinder(client, "v0001", NO_TERMS)
 
 
 @pytest.mark.parametrize("url", ["foo://bar", "http://localhost:99999", " "])
 def test_an_address_that_is_none_is_a_settings_problem(url: str):
     """It names the setting and shows what an address looks like."""
     with pytest.raises(SettingsProblem, match=r"RAG_QDRANT_URL.*http://127\.0\.0\.1:6333"):
-        connect(url, "")
+        connect(Server(url))
 
 
 def test_rebuilding_a_collection_replaces_it(tmp_path: Path, vectors: np.ndarray):
     """What an earlier, killed ingest left in a collection of the same name is gone."""
-    with closing(connect(f"path:{tmp_path}", "")) as client:
-        build: Callable = ServerStore.build
-        build(client, "v0001", DIMENSION, _points(vectors[:9]))
-        build(client, "v0001", DIMENSION, _points(vectors[:4]))
-        assert len(ServerStore(client, "v0001").search(vectors[0], 9, ["everyone", "hr", "legal"])) == 4
+    server = Server(f"path:{tmp_path}")
+    with closing(connect(server)) as client:
+        _build(client, server, vectors[:9])
+        _build(client, server, vectors[:4])
+        finder = ServerFinder(client, "v0001", NO_TERMS)
+        assert len(finder.dense(vectors[0], 9, ["everyone", "hr", "legal"])) == 4

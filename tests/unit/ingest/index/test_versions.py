@@ -48,7 +48,7 @@ def _swap(data_dir: Path, name: str) -> Path:
 def test_a_swap_names_the_version_and_leaves_the_old_one(data_dir: Path):
     """After a swap CURRENT names the new version, whole; the one before is still there for its readers."""
     old, new = _swap(data_dir, "v0001-a"), _swap(data_dir, "v0002-b")
-    assert versions.current_version(data_dir) == new.name
+    assert versions.serving_version(data_dir) == new.name
     assert [(f / "bm25" / "file").read_text() for f in (old, new)] == ["v0001-a", "v0002-b"]
     assert sorted(f.name for f in data_dir.iterdir()) == ["CURRENT", "versions"]
 
@@ -68,7 +68,7 @@ def test_a_swap_that_fails_at_any_step_leaves_the_old_version(
     monkeypatch.setattr(Path, call, failing)
     with pytest.raises(OSError, match="no"):
         versions.swap_in(data_dir, building, "v0002-b")
-    assert versions.current_version(data_dir) == "v0001-a"
+    assert versions.serving_version(data_dir) == "v0001-a"
 
 
 def test_sweeping_keeps_the_serving_and_the_newest_versions(data_dir: Path):
@@ -94,7 +94,7 @@ def test_numbers_go_on_from_the_highest(data_dir: Path):
 def test_a_missing_index_says_how_to_make_one(tmp_path: Path):
     """Without CURRENT there is no index, and the message holds the command that builds one."""
     with pytest.raises(IndexMissing, match=f"rag ingest PATH --data-dir {tmp_path}"):
-        versions.current_version(tmp_path)
+        versions.serving_version(tmp_path)
 
 
 def test_a_manifest_comes_back_as_written(tmp_path: Path):

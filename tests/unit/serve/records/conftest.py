@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from serve.records.database import open_database
+from serve.records.schema import METADATA
 from serve.records.store import Records
 from serve.types import Answer, Citation, Dropped, Sentence
 
@@ -35,7 +36,8 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a PostgreSQL server of the tests' own, reachable through a socket in its folder alone."""
-    found = shutil.which("initdb")
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)  # not on the path there
+    found = shutil.which("initdb", path=os.pathsep.join([os.environ["PATH"], *map(str, debian)]))
     if found is None:
         pytest.skip("needs PostgreSQL's initdb and postgres")
     programs, folder = Path(found).resolve().parent, tmp_path_factory.mktemp("pg")
@@ -65,8 +67,6 @@ def url(request: pytest.FixtureRequest) -> str:
 def records(tmp_path: Path, url: str, clock: Clock) -> Iterator[Records]:
     """An empty store."""
     database = open_database(tmp_path, url)
-    from serve.records.schema import METADATA
-
     with database.begin() as connection:
         for table in reversed(METADATA.sorted_tables):
             connection.execute(table.delete())
