@@ -15,6 +15,7 @@ QUOTE_WIDTH = 200
 _HEADING_WIDTH = 150
 _NOTICE = 280
 _CUT = "_The answer goes on: ask for a part of it, or open the sources._"
+HIDDEN = "_not shown: personal data or a secret_"
 UNDER_WAY = "_still reading …_"
 
 
@@ -52,7 +53,8 @@ def source_text(citation: Citation, public_url: str, quote_width: int) -> str:
     page = f", page {citation.page}" if citation.page else ""
     link = linked(deep_link(public_url, citation), shortened(title, _HEADING_WIDTH))
     where = f" › {escaped(shortened(place, _HEADING_WIDTH))}" if place else ""
-    return f"*[{citation.number}]* {link}{where}{page}\n> {escaped(shortened(citation.quote, quote_width))}"
+    quote = HIDDEN if citation.redacted else escaped(shortened(citation.quote, quote_width))
+    return f"*[{citation.number}]* {link}{where}{page}\n> {quote}"
 
 
 def _sections(text: str, mark: Callable[[int], str]) -> list[Body]:

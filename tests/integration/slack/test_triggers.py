@@ -178,7 +178,7 @@ def test_it_leaves_alone_what_no_person_asks(slack: Workspace, start: Start):
 )
 def test_only_who_is_on_the_list_is_answered(slack: Workspace, start: Start, allowed, left_out):
     """Lists of workspaces, channels and people; whoever is not on them gets no word."""
-    start(**allowed)
+    start(slack_workers=1, **allowed)
     user, channel, event = left_out
     silent = slack.say(user, channel, f"<@{slack.bot}> {RAG}", **event)
     slack.settle()

@@ -1,9 +1,11 @@
 """Every message fits into Slack's limits, and says what the answer says."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serve.slack.blocks import MAX_SOURCES, answer_message, partial_message
+from serve.slack.blocks import HIDDEN, MAX_SOURCES, answer_message, partial_message, source_text
 from serve.slack.dialogs import reason_dialog, reason_given, sources_dialog
 from serve.slack.links import deep_link
 from serve.types import Answer, Citation, Sentence
@@ -48,6 +50,12 @@ def test_what_has_no_room_is_said():
     message = str(answer_message(answer(["word " * 60] * 90), "a1", "", False))
     assert f"and {90 - MAX_SOURCES} more" in message
     assert "The answer goes on" in message
+
+
+def test_hidden_words_are_said_to_be_hidden():
+    """A citation without its quote says why it has none."""
+    hidden = replace(answer(["Words."]).citations[0], quote="", redacted=True)
+    assert source_text(hidden, "", 100).endswith(f"> {HIDDEN}")
 
 
 def test_a_link_names_document_and_range():
