@@ -2,16 +2,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EVALUATION := .venv-evaluation
 # For `make train DATA=DIR` and the like: the run's folder, which also lets a stopped run go on, and its length.
 WORK ?= .work
 STEPS ?= 1350
 SUPPORT_STEPS ?= 1500
 JUDGE_STEPS ?= 400
+URL ?= http://127.0.0.1:8000
 Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev ask index test eval train train-verifier train-judge lint check clean
+.PHONY: setup dev evaluation ask serve load index test screenshots fuzz eval ragas ragas-test peers train train-verifier train-judge lint check clean slack-gallery
 
 setup: $(VENV)/.installed
 
@@ -31,6 +33,17 @@ $(VENV)/.developing: $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]' -c constraints.txt
 	@touch $@
 
+# ragas has an environment of its own (docs/adr/0009-ragas.md).
+evaluation: $(EVALUATION)/.installed
+
+$(EVALUATION)/.installed: pyproject.toml constraints-evaluation.txt
+	@echo "Installing ragas into $(EVALUATION) (some minutes, once)" >&2
+	@$(PYTHON) -m venv $(EVALUATION)
+	@$(EVALUATION)/bin/pip install --quiet --disable-pip-version-check torch==2.13.0 -c constraints-evaluation.txt
+	@$(EVALUATION)/bin/pip install --quiet --disable-pip-version-check --editable '.[evaluation,test]' -c constraints-evaluation.txt
+	@$(EVALUATION)/bin/pip check --disable-pip-version-check
+	@touch $@
+
 CORPUS := $(shell find corpus -type f)
 data/.indexed: $(CORPUS) | setup
 	@$(BIN)/rag ingest corpus --data-dir data
@@ -41,13 +54,51 @@ index: data/.indexed
 ask: setup data/.indexed
 	@$(BIN)/rag ask "$$Q" --data-dir data
 
+# The page at http://127.0.0.1:8000, and the HTTP interface behind it.
+serve: setup data/.indexed
+	@$(BIN)/rag serve --data-dir data
+
+# The pictures of the page that the documents show; the others are left in artefacts/web.
+screenshots: dev
+	@$(BIN)/python -m pytest tests/integration/web/test_page_pictures.py
+	@cp artefacts/web/web-answer.png artefacts/web/web-dark.png artefacts/web/web-phone.png docs/
+# A minute of load each from 1, 8, 32 and 128 clients on a server that runs on this machine: make load URL=… PID=…
+load: dev
+	@$(BIN)/rag-eval load "$(URL)" $(if $(PID),--pid $(PID)) --ingest data
+
 test: dev
 	@$(BIN)/python -m pytest
+
+# Many requests to every route, as its description allows and as it does not; `make test` sends a few.
+fuzz: dev
+	@FUZZ_EXAMPLES=60 $(BIN)/python -m pytest --timeout 1500 tests/integration/http/test_openapi.py
 
 # Measures the golden questions over corpus/, and fails when a figure fell beyond its allowance.
 eval: setup data/.indexed
 	@$(BIN)/rag-eval run --data-dir data --out "$(WORK)/run"
 	@$(BIN)/rag-eval gate "$(WORK)/run/run.json"
+
+# What is compared, each in an environment of its own: their packages do not agree with one another's.
+PEERS := llamaindex haystack txtai
+PEER_ENVIRONMENTS := $(PEERS:%=.venv-peers/%/.installed)
+
+.venv-peers/%/.installed: eval/peers/environments/%.txt
+	@echo "Installing $* into .venv-peers/$*" >&2
+	@$(PYTHON) -m venv .venv-peers/$*
+	@.venv-peers/$*/bin/pip install --quiet --disable-pip-version-check torch==2.13.0
+	@.venv-peers/$*/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+peers: dev $(PEER_ENVIRONMENTS)
+	@$(DATA_GIVEN)
+	@$(BIN)/rag-eval peers --data "$(DATA)" --work "$(WORK)/peers" --out docs/peers.md
+# Adds the figures of ragas to the run that `make eval` wrote; they inform, the gate takes no notice.
+ragas: evaluation
+	@test -f "$(WORK)/run/run.json" || $(MAKE) eval
+	@$(EVALUATION)/bin/rag-eval ragas "$(WORK)/run/run.json"
+
+ragas-test: evaluation
+	@$(EVALUATION)/bin/python -m pytest tests/integration/test_ragas.py
 
 DATA_GIVEN = test -n "$(DATA)" || { echo "make $@ DATA=DIR: the folder of the data sets (docs/models)" >&2; exit 2; }
 
@@ -72,9 +123,15 @@ lint: dev
 	$(BIN)/lint-imports
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema custom.github-workflows-require-timeout .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/zizmor --offline --quiet --pedantic .github/workflows
 
 check: lint test
 
 clean:
-	rm -rf $(VENV) data build *.egg-info
+	rm -rf $(VENV) $(EVALUATION) .venv-peers data build *.egg-info
+
+# docs/slack-gallery: every message of the Slack bot, as JSON and as a picture (needs chromium).
+slack-gallery: dev
+	@PYTHONPATH=. $(BIN)/python tools/slack/gallery.py

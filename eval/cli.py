@@ -7,7 +7,10 @@ import click
 
 from eval.bench.cli import bench
 from eval.drafting.cli import accept, draft
+from eval.guards.cli import guard, redteam
+from eval.live.cli import faithfulness, load
 from eval.pairwise.cli import pairwise, vote
+from eval.ragas.cli import ragas
 from eval.runs.cli import compare, gate, run
 from eval.training.cli import train
 from ingest.errors import RagError
@@ -30,7 +33,22 @@ def golden(material: str, data_dir: Path | None, out: Path | None, failures: boo
     run(material, data_dir, out, failures)
 
 
-for command in (run, compare, pairwise, vote, gate, draft, accept, train, bench):
+for command in (
+    run,
+    ragas,
+    compare,
+    pairwise,
+    vote,
+    gate,
+    draft,
+    accept,
+    train,
+    guard,
+    redteam,
+    faithfulness,
+    load,
+    bench,
+):
     commands.add_command(command)
 
 
@@ -82,6 +100,21 @@ def support(
 
 
 @commands.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
+@click.option("--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked next.")
+@click.option("--questions", default=200, show_default=True, help="How many are to be answered.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+@click.option("--answers", type=click.Path(path_type=Path), help="Write every sentence's fate as JSON Lines.")
+def written(
+    data_dir: Path | None, export_dir: Path | None, questions: int, out: Path | None, answers: Path | None
+) -> None:
+    """Plant faults in a language model's answers and in its service, and measure what a person sees."""
+    from eval.written.run import run
+
+    run(data_dir, export_dir, questions, out, answers)
+
+
+@commands.command()
 @click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
 @click.option("--weights", type=click.Path(path_type=Path, exists=True), help="[default: what ships]")
 @click.option("--seed", default=7, show_default=True, help="Which claims are drawn.")
@@ -90,6 +123,31 @@ def judge(data: Path, weights: Path | None, seed: int) -> None:
     from eval.support.judge import WEIGHTS, measured
 
     click.echo(measured(data, weights or WEIGHTS, seed))
+
+
+@commands.command()
+@click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
+@click.option("--work", required=True, type=click.Path(path_type=Path), help="The models that all read.")
+@click.option(
+    "--environments", default=".venv-peers", type=click.Path(path_type=Path), help="What make peers built."
+)
+@click.option("--size", "sizes", multiple=True, type=int, default=(2000, 20000), help="Passages; repeatable.")
+@click.option("--sample", type=click.IntRange(0), default=0, help="At most so many questions of a kind.")
+@click.option("--asked", type=click.IntRange(0), default=60, help="Timed questions; 0 measures no cost.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the page, and its chart beside it.")
+def peers(
+    data: Path,
+    work: Path,
+    environments: Path,
+    sizes: tuple[int, ...],
+    sample: int,
+    asked: int,
+    out: Path | None,
+) -> None:
+    """Put the product beside LlamaIndex, Haystack and txtai, with the same weights on the same words."""
+    from eval.peers.run import run
+
+    run(data, work, environments, sizes, sample, asked, out)
 
 
 def main() -> None:

@@ -34,6 +34,17 @@ def ndcg(relevant: Sequence[bool], total: int, k: int) -> float:
     return gained / sum(gains[:total])
 
 
+def wilson(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:
+    """The score interval of a share, which is sound where none or all of the trials succeeded.
+
+    E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 1927.
+    """
+    share, weight = successes / trials, z * z / trials
+    middle = (share + weight / 2) / (1 + weight)
+    reach = math.sqrt(share * (1 - share) * weight + weight * weight / 4) / (1 + weight)
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
 def macro(strata: Sequence[NDArray[np.float64]]) -> float:
     """The mean of the strata's means, each float[questions]: a large one does not outvote the rest."""
     return float(np.mean([values.mean() for values in strata]))

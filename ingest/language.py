@@ -34,8 +34,8 @@ _COMMON = {
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
 
 
-def language_of(text: str) -> str:
-    """The ISO 639-1 code, or an empty string."""
+def language_of(text: str, least: int = _LEAST) -> str:
+    """The ISO 639-1 code, or an empty string where fewer than `least` common words or letters tell it."""
     sample = text[:_SAMPLE]
     letters = sum(char.isalpha() for char in sample)
     for language, script in _SCRIPTS:
@@ -43,10 +43,10 @@ def language_of(text: str) -> str:
         share = 0.05 if language == "ja" else 0.3
         found = len(script.findall(sample))
         # A few Chinese characters may be Japanese names.
-        if found >= (_LEAST if language != "zh" else 5 * _LEAST) and found > letters * share:
+        if found >= (least if language != "zh" else 5 * least) and found > letters * share:
             return language
     counts = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
     scores = {language: sum(counts[word] for word in words) for language, words in _WORDS.items()}
     best, second = sorted(scores, key=lambda language: scores[language], reverse=True)[:2]
-    clear = scores[best] >= _LEAST and scores[best] > scores[second] * 1.3
+    clear = scores[best] >= least and scores[best] > scores[second] * 1.3
     return best if clear and scores[best] > sum(counts.values()) * 0.08 else ""

@@ -9,6 +9,8 @@ from pathlib import Path
 from ingest.chunking import chunk_document
 from ingest.comparing import Compared, compared, known_files, vanished
 from ingest.errors import IndexMissing, PathProblem
+from ingest.guard.marks import marked
+from ingest.guard.planted import load_detector
 from ingest.index.change import Change
 from ingest.index.home import Home, home_of
 from ingest.index.reader import IndexReader
@@ -27,7 +29,8 @@ class Report:
 
     Of the documents that were `read`, `added` are new, `changed` are in the place of what the index
     held, and `same` are what it held. `removed` are gone. `remarks` name what was left out of
-    documents that were read: hidden text, pages that are scans.
+    documents that were read, hidden text and pages that are scans, and the instructions to an
+    assistant that stand in them.
     """
 
     version: str
@@ -75,7 +78,7 @@ def ingest(
     with home.writing():
         embedder = load_embedder()
         with _previous(home, embedder) as previous:
-            outcomes = _read(sources, known_files(previous), told.reading)
+            outcomes = _marked(_read(sources, known_files(previous), told.reading), previous, embedder)
             found = compared(outcomes, previous)
             gone = vanished(paths, sources, outcomes, previous) if prune else []
             change = _cut(found, gone, embedder)
@@ -84,17 +87,22 @@ def ingest(
 
 
 def delete(
-    identity: str, data_dir: Path, load_embedder: Callable[[], Embedder], server: Server = NO_SERVER
+    identity: DocumentId,
+    data_dir: Path,
+    load_embedder: Callable[[], Embedder],
+    server: Server = NO_SERVER,
 ) -> Built:
     """Drops the document of that id from the index and, with it, the versions that held it.
 
+    A number may be given as text, unless a document is called that.
     Raises PathProblem where there is none, IndexMissing, IndexBusy, IndexMismatch, StorageProblem.
     """
     home = home_of(data_dir, server)
     with home.writing():
         embedder = load_embedder()
         with closing(home.open(embedder.name, late=True)) as previous:
-            gone = [origin.id for origin in previous.catalogue.origins() if str(origin.id) == identity]
+            known = [origin.id for origin in previous.catalogue.origins()]
+            gone = [i for i in known if i == identity] or [i for i in known if str(i) == identity]
             if not gone:
                 raise PathProblem(f"no document {identity!r} is indexed: rag documents lists them")
             built = home.build(Change(removed=gone), embedder, previous, lambda *_: None, thorough=True)
@@ -123,6 +131,13 @@ def _read(sources: Sequence[Source], known: Known, progress: Progress) -> list[O
     return outcomes
 
 
+def _marked(outcomes: Sequence[Outcome], previous: IndexReader | None, embedder: Embedder) -> list[Outcome]:
+    """What was read, with the instructions to an assistant in it; what is as it was is not read again."""
+    detector = load_detector(embedder)
+    earlier = previous.catalogue.document if previous else lambda _: None
+    return [marked(o, earlier(o.id), detector) if isinstance(o, Document) else o for o in outcomes]
+
+
 def _cut(found: Compared, gone: Sequence[DocumentId], embedder: Embedder) -> Change:
     """The change with its documents cut up; those that stay as they are, are not cut again."""
     documents: list[Document] = [*found.added, *found.changed, *found.outdated]
@@ -143,18 +158,17 @@ def _report(
     seconds: float,
 ) -> Report:
     documents = [*found.added, *found.changed, *found.same]
-    now = built.manifest
     return Report(
-        version=now.name,
+        version=built.version,
         unchanged=built.unchanged,
         read=len(documents) + found.untouched,
         added=len(found.added),
         changed=len(found.changed),
         same=len(found.same) + found.untouched,
         removed=removed,
-        documents=now.documents,
-        chunks=now.chunks,
-        passages=now.passages,
+        documents=built.manifest.documents,
+        chunks=built.manifest.chunks,
+        passages=built.manifest.passages,
         embedded=built.embedded,
         skipped=tuple(o for o in outcomes if isinstance(o, Skipped)),
         remarks=tuple(remark for document in documents for remark in remarks(document)),

@@ -9,12 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 
 from ingest.errors import PathProblem, UnreadableDocument
+from ingest.guard.marks import instructions
 from ingest.language import language_of
 from ingest.parsers import OCR_MISSING, SUFFIXES, kind_of, parse
 from ingest.parsers.jsonl import BadLine, is_dump, read_jsonl
 from ingest.types import Document, DocumentId, Origin
 
 _HEAD = 64 * 1024
+_SHOWN = 80
 _MAX_HIDDEN = 10_000
 """Pieces of hidden text that are kept: a sheet may hide more cells than it shows."""
 
@@ -218,7 +220,7 @@ def _is_text(document: Document) -> bool:
 
 
 def remarks(document: Document) -> Iterator[Skipped]:
-    """What was left out of a document that was read."""
+    """What was left out of a document that was read, and what in it asks something of an assistant."""
     path = str(document.metadata.get("source", document.id))
     hidden = document.metadata.get("hidden") or []
     if hidden:
@@ -226,6 +228,10 @@ def remarks(document: Document) -> Iterator[Skipped]:
         size = sum(len(part["text"]) for part in hidden)
         reasons = ", ".join(f"{reason} ({count})" for reason, count in why.most_common())
         yield Skipped(path, f"{size:,} characters of hidden text left out: {reasons}")
+    asked = [document.text[p.start : p.end] for p in instructions(document.metadata)]
+    if asked:
+        first = " ".join(asked[0].split())[:_SHOWN]
+        yield Skipped(path, f"reads like an instruction to an assistant ({len(asked)}), is marked: “{first}”")
     unread = document.metadata.get("unread_pages") or []
     if unread:
         pages = ", ".join(map(str, unread[:10])) + (", …" if len(unread) > 10 else "")

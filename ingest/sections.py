@@ -38,6 +38,17 @@ def sections(document: Document) -> list[Section]:
     return [s for s in _walk(document.text, document.blocks) if s.heading or s.blocks]
 
 
+def path_at(document: Document, position: int) -> tuple[str, ...]:
+    """The headings above this place, outermost first; a heading stands above itself."""
+    open_headings: list[Block] = []
+    for block in document.blocks:
+        if block.start > position:
+            break
+        if block.kind == "heading":
+            open_headings = [h for h in open_headings if h.level < block.level] + [block]
+    return tuple(document.text[h.start : h.end] for h in open_headings)
+
+
 def only_introduces(document: Document, section: Section) -> bool:
     """A few words under a heading that has headings below it: they name subjects and tell nothing of them."""
     found = sections(document)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
@@ -13,6 +14,8 @@ _JOINT = re.compile(r"[.\-_/'’^]")
 _NUMBER = re.compile(r"\d+\.\d+\w*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = Lock()
+"""The stemmer keeps the word that it works on: two threads at once spoil each other's."""
 
 STOP_WORDS = frozenset(
     [
@@ -156,4 +159,7 @@ def _terms(word: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Porter's second English stemmer; words with digits stay as they are."""
-    return word if any(c.isdigit() for c in word) else str(_STEMMER.stemWord(word))
+    if any(c.isdigit() for c in word):
+        return word
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word))

@@ -1,8 +1,8 @@
 """Question -> ranked evidence: the stages in order, each timed, each visible in the result."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from ingest.types import EVERYONE
 from retrieval.calibration import Calibration
 from retrieval.confidence import ScoredText, features, probability
 from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.query.assist import Assistant, Consultation, Step
 from retrieval.query.process import Query, Vocabulary, process
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
@@ -35,6 +36,7 @@ class Retriever:
         vocabulary: Vocabulary,
         calibration: Calibration,
         settings: RetrievalSettings,
+        assistant: Assistant | None = None,
     ) -> None:
         self.index = index
         self.embedder = embedder
@@ -42,6 +44,12 @@ class Retriever:
         self._vocabulary = vocabulary
         self._calibration = calibration
         self._settings = settings
+        self._assistant = assistant
+
+    def over(self, settings: RetrievalSettings, assistant: Assistant | None = None) -> "Retriever":
+        """The same index and models under other settings, with a language model to ask about questions."""
+        parts = (self.index, self.embedder, self.reranker, self._vocabulary, self._calibration)
+        return Retriever(*parts, settings, assistant)
 
     def retrieve(
         self,
@@ -54,20 +62,45 @@ class Retriever:
         """The evidence that these groups may see and all filters allow; `limit` hits (default: evidence)."""
         scope = Scope(groups, filters)
         clock = Clock()
-        processed = process(question, history, self._vocabulary, self._settings)
+        processed = process(question, history, self._vocabulary, self._settings, self._assistant)
         clock.lap("process")
         vectors = self.embedder.embed_queries([q.expanded for q in processed.queries])
         clock.lap("embed")
         limits = [limit or self._settings.evidence] + [self._settings.evidence] * (len(vectors) - 1)
-        parts = [
+        whole, *parts = (
             self._evidence(query, vector, scope, number, clock)
             for query, vector, number in zip(processed.queries, vectors, limits, strict=True)
-        ]
-        return Retrieval(processed, parts[0], tuple(parts[1:]), clock.laps)
+        )
+        whole, steps = self._looked_again(whole, vectors[0], scope, limits[0], clock)
+        queries = (whole.query, *processed.queries[1:])
+        processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
+        return Retrieval(processed, whole, tuple(parts), clock.laps, vectors[0])
+
+    def _looked_again(
+        self, evidence: Part, vector: Vector, scope: "Scope", limit: int, clock: "Clock"
+    ) -> tuple[Part, list[Step]]:
+        """The evidence with what other words find where it would be refused, and what the model was asked.
+
+        It is ranked and judged by the question itself all the same: other words cannot make it easier.
+        """
+        consultation = Consultation(self._settings, self._assistant)
+        for _ in range(self._settings.second_look):
+            if evidence.confidence >= self._calibration.refuse_below:
+                break
+            seen = [h.passage.indexed_text for h in evidence.hits]
+            words = consultation.ask("second look", evidence.query.text, seen)
+            clock.lap("process")
+            if not words or words[0] in evidence.query.variants:
+                break
+            query = replace(evidence.query, variants=(*evidence.query.variants, *words))
+            evidence = self._evidence(query, vector, scope, limit, clock)
+        return evidence, consultation.steps
 
     def _evidence(self, query: Query, vector: Vector, scope: "Scope", limit: int, clock: "Clock") -> Part:
         terms = tokenize(query.expanded)
-        fused, stages = self._search(terms, vector, scope, max(self._settings.depth, limit))
+        searches = [(terms, vector), *self._beside(query)]
+        clock.lap("embed")
+        fused, stages = self._search(searches, scope, max(self._settings.depth, limit))
         clock.lap("search")
         hits = self._rerank(query, vector, fused, stages, limit)
         clock.lap("rerank")
@@ -75,19 +108,41 @@ class Retriever:
         sure = probability(figures, self._calibration.confidence) if hits else 0.0
         return Part(query, tuple(hits[:limit]), figures, sure)
 
+    def _beside(self, query: Query) -> list[tuple[list[str], Vector]]:
+        """Terms and vectors of the other wordings; of an imagined answer the vector alone.
+
+        Its words are guesses, and BM25 would take them at their word.
+        """
+        wordings = [(tokenize(text), text) for text in query.variants]
+        wordings += [([], query.hypothetical)] if query.hypothetical else []
+        vectors = self.embedder.embed_queries([text for _, text in wordings]) if wordings else ()
+        return [(terms, vector) for (terms, _), vector in zip(wordings, vectors, strict=True)]
+
     def _search(
-        self, terms: Sequence[str], vector: Vector, scope: "Scope", depth: int
+        self, searches: Sequence[tuple[Sequence[str], Vector]], scope: "Scope", depth: int
     ) -> tuple[Ranked, Stages]:
-        """The fused (ordinal, score) list, best first, and where each stage put each ordinal."""
-        dense, lexical = self.index.search_both(vector, terms, depth, scope.groups, scope.filters)
-        weights = {"dense": self._settings.dense_weight, "bm25": self._settings.lexical_weight}
-        rankings = {"dense": [o for o, _ in dense], "bm25": [o for o, _ in lexical]}
-        fused = reciprocal_rank_fusion(rankings, weights)
+        """The fused (ordinal, score) list, best first, and where each stage put each ordinal.
+
+        The first search is the question's own, and its stages have no number.
+        """
+        found: dict[str, Ranked] = {}
+        weights: dict[str, float] = {}
+        for number, (terms, vector) in enumerate(searches, start=1):
+            suffix = f" {number}" if number > 1 else ""
+            dense, lexical = self.index.search_both(vector, terms, depth, scope.groups, scope.filters)
+            found[f"dense{suffix}"], found[f"bm25{suffix}"] = dense, lexical
+            weights[f"dense{suffix}"] = self._settings.dense_weight
+            weights[f"bm25{suffix}"] = self._settings.lexical_weight
+        fused = reciprocal_rank_fusion({name: [o for o, _ in r] for name, r in found.items()}, weights)
+        return fused, self._stages({**found, "fusion": fused})
+
+    @staticmethod
+    def _stages(rankings: Mapping[str, Ranked]) -> Stages:
         stages: Stages = {}
-        for name, found in (("dense", dense), ("bm25", lexical), ("fusion", fused)):
+        for name, found in rankings.items():
             for rank, (ordinal, score) in enumerate(found, start=1):
                 stages.setdefault(ordinal, {})[name] = StageScore(rank, score)
-        return fused, stages
+        return stages
 
     def _rerank(self, query: Query, vector: Vector, fused: Ranked, stages: Stages, limit: int) -> list[Hit]:
         """The reranked candidates, best first, and behind them the rest of the fused list."""

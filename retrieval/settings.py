@@ -24,3 +24,17 @@ class RetrievalSettings(BaseSettings):
     spelling: bool = Field(True, description="mend typing errors from the corpus's vocabulary")
     abbreviations: bool = Field(True, description="expand abbreviations that the corpus defines")
     decompose: bool = Field(True, description="search the parts of a comparison or double question apart")
+    llm_followups: bool = Field(False, description="let the language model make follow-ups stand alone")
+    llm_decompose: bool = Field(False, description="let the language model take a question apart")
+    hyde: bool = Field(False, description="search with an answer that the language model imagines, too")
+    multi_query: int = Field(0, ge=0, le=5, description="search with so many other wordings of its, too")
+    second_look: int = Field(
+        0, ge=0, le=3, description="searches that it words anew where the evidence is weak"
+    )
+
+    @property
+    def asks_model(self) -> bool:
+        """A language model has a part in the search."""
+        return bool(
+            self.llm_followups or self.llm_decompose or self.hyde or self.multi_query or self.second_look
+        )

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.index import IndexReader
 from ingest.index.payload import Filter
 from ingest.types import EVERYONE, Passage
@@ -47,13 +50,14 @@ class Retrieval:
 
     `whole` is for the question in one; `parts` are for the sides of a comparison or the halves of
     a double question, empty for a single one. `confidence` in a `Part` is the calibrated
-    probability that its evidence answers.
+    probability that its evidence answers. `embedding` is the whole question's, float32[dimension].
     """
 
     question: ProcessedQuestion
     whole: Part
     parts: tuple[Part, ...]
     timings_ms: Mapping[str, float]
+    embedding: NDArray[np.float32] | None = None
 
 
 class Searcher(Protocol):

@@ -1,9 +1,12 @@
 """The composition root of every serving entry point: settings in, ready engine out."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.errors import SettingsProblem
+from ingest.guard.personal import Finder, personal_data
 from ingest.index import IndexReader
 from ingest.index.home import home_of
 from ingest.models import Embedder, load_embedder
@@ -14,14 +17,27 @@ from retrieval.rerank import Reranker, load_scorer, reranker_of
 from serve.engine import Engine
 from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.evidence import EvidenceReader
+from serve.guard.guard import Guard
+from serve.guard.masking import Masker
+from serve.guard.moderation import Moderator
+from serve.guard.topics import load_topics
 from serve.llm import LanguageModel, load_language_model
+from serve.llm.choice import choice_of
+from serve.llm.ledger import Budget, Ledger
 from serve.llm.prices import load_prices
 from serve.llm.resilience import Policy
 from serve.settings import Settings
 
 if TYPE_CHECKING:
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.assistant import ModelAssistant
     from serve.generate.write import Writer
+    from serve.records.store import Records
+    from serve.slack.bot import Bot
+    from serve.slack.settings import Tokens
+
+ASSISTANT_SECONDS = 10.0
+"""A search must not wait longer for words that it can do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +46,22 @@ class Models:
 
     embedder: Embedder
     reranker: Reranker
+    guard: Guard
     writer: "Writer | None"
 
 
 def load_models(settings: Settings) -> Models:
     """Loads what the settings name; raises ModelProblem, SettingsProblem."""
-    return Models(load_embedder(settings.ingest.embedder), build_reranker(settings), build_writer(settings))
+    embedder = load_embedder(settings.ingest.embedder)
+    guard = build_guard(settings, embedder)
+    return Models(embedder, build_reranker(settings), guard, build_writer(settings, guard))
 
 
 def open_engine(settings: Settings, models: Models) -> Engine:
     """Opens the serving version with these models; raises IndexMissing, IndexMismatch."""
     index = _open_index(settings, models.embedder)
-    return _engine(_retriever(index, models.embedder, models.reranker, settings), models.writer, settings)
+    retriever = _retriever(index, models.embedder, models.reranker, settings)
+    return _engine(retriever, models.writer, models.guard, settings)
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -58,7 +78,8 @@ def build_retriever(settings: Settings) -> Retriever:
 
 def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     """What answers from this retriever's evidence."""
-    return _engine(retriever, build_writer(settings), settings)
+    guard = build_guard(settings, retriever.embedder)
+    return _engine(retriever, build_writer(settings, guard), guard, settings)
 
 
 def _open_index(settings: Settings, embedder: Embedder) -> IndexReader:
@@ -70,15 +91,52 @@ def _retriever(index: IndexReader, embedder: Embedder, reranker: Reranker, setti
     return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
 
 
-def _engine(retriever: Retriever, writer: "Writer | None", settings: Settings) -> Engine:
+def _engine(retriever: Retriever, writer: "Writer | None", guard: Guard, settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
-    generative = _generative(writer, retriever, settings) if writer else None
-    return Engine(retriever, ExtractiveAnswerer(reader, least), least, settings, generative)
+    extractive = ExtractiveAnswerer(reader, least)
+    if writer is None:
+        return Engine(retriever, extractive, least, settings, guard=guard)
+    budget = build_budget(settings)
+    if settings.retrieval.asks_model:
+        retriever = retriever.over(settings.retrieval, build_assistant(writer.model, budget, settings))
+    generative = _generative(writer, budget, retriever, settings, guard)
+    return Engine(retriever, extractive, least, settings, generative, guard)
 
 
-def build_writer(settings: Settings) -> "Writer | None":
+def build_budget(settings: Settings) -> Budget:
+    """The ledger and the cap; raises SettingsProblem for a cap on what has no price, StorageProblem."""
+    choices = settings.language_model
+    prices = load_prices(choices.llm_prices)
+    if choices.llm_budget is not None and settings.llm and settings.llm.model not in prices:
+        raise SettingsProblem(
+            f"RAG_LLM_BUDGET needs to know what {settings.llm.model} costs: name it in RAG_LLM_PRICES"
+        )
+    return Budget(Ledger(settings.llm_store), choices.llm_budget)
+
+
+def build_guard(settings: Settings, embedder: Embedder | None) -> Guard:
+    """The guards that the settings switch on; without an embedder no topics. Raises SettingsProblem."""
+    chosen, topics = settings.guard, None
+    if chosen.guard_topics and embedder:
+        topics = load_topics(chosen.guard_topics, embedder.embed_queries)
+    model = load_language_model(named, os.environ, {}) if (named := choice_of(chosen.guard_model)) else None
+    moderator = Moderator(model, settings.language_model.llm_seconds) if model else None
+    masker = Masker(build_finder(settings), chosen.masked, chosen.parts)
+    return Guard(chosen.parts, masker, topics, moderator)
+
+
+def build_finder(settings: Settings) -> Finder:
+    """What finds personal data: the project's own rules, or Presidio's recognisers beside them."""
+    if settings.guard.guard_finder == "own":
+        return personal_data
+    from ingest.guard.presidio import load_presidio
+
+    return load_presidio()
+
+
+def build_writer(settings: Settings, guard: Guard) -> "Writer | None":
     """What writes with the language model, and the verifier that every sentence has to pass; None without."""
     model = build_language_model(settings)
     if model is None:
@@ -94,16 +152,34 @@ def build_writer(settings: Settings) -> "Writer | None":
         tokens=choices.llm_answer_tokens,
         structured=model.name.startswith("openai:"),
         repair=choices.llm_repair,
+        objection=guard.objection,
     )
 
 
-def _generative(writer: "Writer", retriever: Retriever, settings: Settings) -> "GenerativeAnswerer":
+def _generative(
+    writer: "Writer", budget: Budget, retriever: Retriever, settings: Settings, guard: Guard
+) -> "GenerativeAnswerer":
     from ingest.models.package import load_tokenizer
     from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.cache import AnswerCache
 
-    tokenizer = load_tokenizer()
-    budget = settings.language_model.llm_context_tokens
-    return GenerativeAnswerer(writer, retriever.index, lambda text: len(tokenizer.encode(text).ids), budget)
+    choices, tokenizer = settings.language_model, load_tokenizer()
+    return GenerativeAnswerer(
+        writer,
+        retriever.index,
+        lambda text: len(tokenizer.encode(text).ids),
+        choices.llm_context_tokens,
+        budget,
+        AnswerCache(settings.llm_store) if choices.llm_cache else None,
+        guard.out_of_bounds,
+    )
+
+
+def build_assistant(model: LanguageModel, budget: Budget, settings: Settings) -> "ModelAssistant":
+    """What is asked about questions before they are searched."""
+    from serve.generate.assistant import ModelAssistant
+
+    return ModelAssistant(model, min(ASSISTANT_SECONDS, settings.language_model.llm_seconds), budget)
 
 
 def build_reranker(settings: Settings) -> Reranker:
@@ -117,3 +193,33 @@ def build_language_model(settings: Settings, policy: Policy | None = None) -> La
         return None
     prices = load_prices(settings.language_model.llm_prices)
     return load_language_model(settings.llm, os.environ, prices, policy)
+
+
+def build_bot(
+    settings: Settings, engine: Callable[[], Engine], records: "Records", tokens: "Tokens"
+) -> "Bot":
+    """The Slack bot; raises SlackProblem, IndexBusy where another one runs, PathProblem, StorageProblem."""
+    from threading import Event
+
+    from serve.slack.bot import Bot
+    from serve.slack.database import Database
+    from serve.slack.jobs import Jobs
+    from serve.slack.memory import Memory
+    from serve.slack.prompts import prompts_of
+    from serve.slack.web import Slack, web_client, who_am_i
+
+    stopping = Event()
+    slack = Slack(web_client(tokens.bot, settings.slack.slack_api_url), stopping)
+    me = who_am_i(slack)
+    database = Database(settings.ingest.data_dir, settings.slack.slack_days)
+    return Bot(
+        settings=settings.slack,
+        engine=engine,
+        records=records,
+        prompts=lambda: prompts_of(engine().retriever.index.documents()),
+        slack=slack,
+        jobs=Jobs(database),
+        memory=Memory(database),
+        me=me,
+        stopping=stopping,
+    )

@@ -3,23 +3,28 @@
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ingest.index.payload import Filter
+from ingest.models import Embedder
 from ingest.types import EVERYONE, DocumentId
 from retrieval.types import Hit, Retrieval, Searcher
-from serve.extract.answerer import ExtractiveAnswerer
+from serve.extract.answerer import ExtractiveAnswerer, Selection
 from serve.extract.render import render_supported
 from serve.extract.units import Unit
+from serve.generate.cache import Asked
+from serve.guard.guard import Guard
+from serve.guard.watch import Watch, watched
 from serve.llm.errors import ModelUnavailable
-from serve.premise import Statement, contradicted_by
+from serve.llm.types import Spent, summed, usage_of
+from serve.premise import Statement, contradicted_by, presupposes
 from serve.question import checked_question
 from serve.refusal import Refusal, false_premise, nothing_of_the_kind, unanswerable
 from serve.settings import Settings
 from serve.types import Answer, Citation, Sentence, Shown
 
 if TYPE_CHECKING:  # the support check that comes with it is not needed for extractive answers
-    from serve.generate.answerer import GenerativeAnswerer
+    from serve.generate.answerer import Generated, GenerativeAnswerer
 
 
 class Engine:
@@ -32,8 +37,10 @@ class Engine:
         refuse_below: float,
         settings: Settings,
         generative: "GenerativeAnswerer | None" = None,
+        guard: Guard | None = None,
     ) -> None:
         self.retriever = retriever
+        self.guard = guard or Guard(frozenset())
         self._least = refuse_below
         self._answerer = answerer
         self._generative = generative
@@ -41,26 +48,65 @@ class Engine:
         self._settings_hash = settings.hash
 
     def ask(
-        self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
+        self,
+        question: object,
+        history: Sequence[str] = (),
+        groups: Sequence[str] = (EVERYONE,),
+        asker: str = "",
     ) -> Answer:
-        """Answers from what `groups` may see; raises BadQuestion for what cannot be asked."""
-        return next(a for a in self.stream(question, history, groups) if isinstance(a, Answer))
+        """Answers from what `groups` may see; raises BadQuestion for what cannot be asked.
+
+        `asker` is the name under which the ledger has what a language model cost.
+        """
+        return next(a for a in self.stream(question, history, groups, asker) if isinstance(a, Answer))
 
     def stream(
-        self, question: object, history: Sequence[str] = (), groups: Sequence[str] = (EVERYONE,)
+        self,
+        question: object,
+        history: Sequence[str] = (),
+        groups: Sequence[str] = (EVERYONE,),
+        asker: str = "",
     ) -> Iterator[Shown | Answer]:
         """Each sentence once it is verified, the whole answer last; raises what `ask` does."""
+        return (s for s in self.follow(question, history, groups, asker) if not isinstance(s, Retrieval))
+
+    def follow(
+        self,
+        question: object,
+        history: Sequence[str] = (),
+        groups: Sequence[str] = (EVERYONE,),
+        asker: str = "",
+    ) -> Iterator[Retrieval | Shown | Answer]:
+        """The evidence, then what `stream` gives; an answer that was kept comes without evidence.
+
+        Raises what `ask` does.
+        """
         started = time.perf_counter()
-        words = checked_question(question, self._settings.answer.max_question_chars)
-        found = self.retriever.retrieve(words, history, groups)
+        longest = self._settings.answer.max_question_chars
+        watch, earlier = watched(self.guard, checked_question(question, longest), history, longest)
+        told = self._timed(watch, earlier, groups, started)
+        if self._generative is not None:
+            version = self.retriever.index.version
+            asked = Asked(watch.asked, earlier, groups, self._settings_hash, version)
+            told = self._generative.accounted(asked, told, asker)
+        yield from told
+
+    def _timed(
+        self, watch: Watch, history: Sequence[str], groups: Sequence[str], started: float
+    ) -> Iterator[Retrieval | Shown | Answer]:
+        found = self.retriever.retrieve(watch.asked, history, groups)
         searched = time.perf_counter()
-        for item in self._answer(words, found):
+        yield found
+        blocked = watch.refusal(found, self.retriever.index.document)
+        refused = [self._refused(watch.asked, found, blocked)] if blocked else None
+        for item in refused or self._answer(watch.asked, found):
             if isinstance(item, Shown):
-                yield item
+                yield watch.past(item)
                 continue
             done = time.perf_counter()
             timings = dict(found.timings_ms, answer=(done - searched) * 1000, total=(done - started) * 1000)
-            yield replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+            timed = replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+            yield watch.closed(timed)
 
     def search(
         self,
@@ -79,51 +125,49 @@ class Engine:
         if refusal:
             yield self._refused(question, found, refusal)
             return
-        selected = self._answerer.answer(found)
-        statements = [_statement(u) for u in selected.near]
-        if selected.units and (said := contradicted_by(found.question.whole.text, statements)):
+        # Selecting takes as long as a model's first token, so that it is left out where nobody needs it.
+        needed = not self._generative or presupposes(found.question.whole.text)
+        selected = self._answerer.answer(found) if needed else None
+        if selected and selected.units and (said := _contradicted(found, selected)):
             yield self._refused(question, found, false_premise(said))
             return
-        note = ""
+        note, spent = "", Spent()
         if self._generative:
+            made = self._generative.begin()
             try:
-                yield from self._generated(self._generative, question, found)
+                yield from self._generated(self._generative, question, found, made)
                 return
             except ModelUnavailable as error:
-                note = f"{error}; these are the documents' own sentences"
-        yield from self._extracted(question, found, selected.units, note)
+                note, spent = f"{error}; these are the documents' own sentences", made.spent
+        selected = selected or self._answerer.answer(found)
+        for item in self._extracted(question, found, selected.units, note):
+            yield item if isinstance(item, Shown) else _paid(item, spent)
 
     def _extracted(
         self, question: str, found: Retrieval, units: Sequence[Unit], note: str
     ) -> Iterator[Shown | Answer]:
         draft = render_supported(units, lambda u: _score(found, u), self.text_of)
-        if not draft.sentences:
-            refused = self._refused(question, found, nothing_of_the_kind(found))
-            yield replace(refused, dropped=draft.dropped, notes=(*refused.notes, *filter(None, (note,))))
-            return
-        answer = self._answered(question, found, draft.text, draft.sentences, draft.citations)
+        if draft.sentences:
+            yield from draft.shown
+            answer = self._answered(question, found, draft.text, draft.sentences, draft.citations)
+        else:
+            answer = self._refused(question, found, nothing_of_the_kind(found))
         yield replace(answer, dropped=draft.dropped, notes=(*answer.notes, *filter(None, (note,))))
 
     def _generated(
-        self, generative: "GenerativeAnswerer", question: str, found: Retrieval
+        self, generative: "GenerativeAnswerer", question: str, found: Retrieval, made: "Generated"
     ) -> Iterator[Shown | Answer]:
         """What the language model wrote and the verifier let pass; may raise ModelUnavailable at first."""
-        made = generative.begin()
-        yield from generative.write(question, found, made)
+        yield from generative.write(found.question.whole.text, found, made)
         if made.sentences:
             answer = self._answered(
                 question, found, made.text, tuple(made.sentences), tuple(made.notes.cited)
             )
         else:
             answer = self._refused(question, found, nothing_of_the_kind(found))
-        yield replace(
-            answer,
-            notes=(*answer.notes, *made.remarks),
-            dropped=made.dropped,
-            model=made.model,
-            tokens=made.tokens,
-            cost=made.cost,
-        )
+        notes = (*answer.notes, *made.remarks)
+        answer = replace(answer, notes=notes, dropped=made.dropped, model=made.model)
+        yield _paid(answer, made.spent)
 
     def text_of(self, document: DocumentId) -> str:
         """A document's normalised text, into which citations point."""
@@ -142,6 +186,7 @@ class Engine:
         sentences: tuple[Sentence, ...],
         citations: tuple[Citation, ...],
     ) -> Answer:
+        before = summed(Spent(usage_of(s.tokens), s.cost) for s in found.question.steps)
         return Answer(
             question=question,
             status="answered",
@@ -152,11 +197,38 @@ class Engine:
             settings_hash=self._settings_hash,
             index_version=self.retriever.index.version,
             notes=_notes(found),
+            tokens=before.tokens,
+            cost=before.cost,
+            steps=found.question.steps,
         )
+
+
+class Engines(Protocol):
+    """Whatever knows the engine to ask now; ask for it anew for every question."""
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that its index versions are built with."""
+        ...
+
+    def engine(self) -> Engine:
+        """The engine of the serving index version; raises IndexMissing, IndexMismatch."""
+        ...
+
+
+def _contradicted(found: Retrieval, selected: Selection) -> str:
+    """What contradicts the question's premise, or nothing."""
+    return contradicted_by(found.question.whole.text, [_statement(u) for u in selected.near])
 
 
 def _statement(unit: Unit) -> Statement:
     return Statement(unit.readable, " ".join((*unit.section[-1:], unit.lead_text)), unit.kind == "row")
+
+
+def _paid(answer: Answer, spent: Spent) -> Answer:
+    """With what the calls came to that wrote it, beside those before the search."""
+    total = summed([Spent(usage_of(answer.tokens), answer.cost), spent])
+    return replace(answer, tokens=total.tokens, cost=total.cost)
 
 
 def _notes(found: Retrieval) -> tuple[str, ...]:

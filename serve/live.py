@@ -5,6 +5,7 @@ from threading import Event, Thread
 
 from ingest.errors import IndexMissing, RagError, damaged
 from ingest.index.home import home_of
+from ingest.models import Embedder
 from serve.bootstrap import load_models, open_engine
 from serve.engine import Engine
 from serve.settings import Settings
@@ -38,6 +39,11 @@ class LiveEngine:
         if self._engine is None:
             raise type(self._problem)(str(self._problem)) from self._problem
         return self._engine
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that its index versions are built with."""
+        return self._models.embedder
 
     def close(self) -> None:
         """Looks no further; engines that were handed out go on working."""

@@ -47,9 +47,14 @@ class Statement:
     tabular: bool = False
 
 
+def presupposes(question: str) -> bool:
+    """The wording takes something for granted, so that it can be contradicted at all."""
+    return bool(_PRESUPPOSES.search(question))
+
+
 def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
     """The statement that contradicts what the question takes for granted, or nothing."""
-    if not _PRESUPPOSES.search(question):
+    if not presupposes(question):
         return ""
     near = [s for s in statements if _same_matter(question, s)]
     opposite = (s.text for s in near if opposed(question, s.text))

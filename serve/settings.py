@@ -15,7 +15,12 @@ from ingest.errors import SettingsProblem
 from ingest.settings import IngestSettings
 from retrieval.calibration import FILE as CALIBRATION
 from retrieval.settings import RetrievalSettings
+from serve.guard.settings import GuardSettings
+from serve.http.settings import HttpSettings
 from serve.llm.choice import NONE, choice_of
+from serve.operations.settings import OperationsSettings
+from serve.records.settings import RecordsSettings
+from serve.slack.settings import SlackSettings
 from serve.support.calibration import FILE as SUPPORT_CALIBRATION
 
 _NOT_SHAPING_ANSWERS = {
@@ -28,7 +33,7 @@ _NOT_SHAPING_ANSWERS = {
     "verifier",
 }
 """`verifier` judges what a language model wrote; the extractive answers are their citations' own words."""
-_NOT_SHAPING_PROSE = {"llm_seconds", "llm_prices"}
+_NOT_SHAPING_PROSE = {"llm_seconds", "llm_prices", "llm_budget", "llm_cache", "llm_store"}
 
 
 class AnswerSettings(BaseSettings):
@@ -57,13 +62,34 @@ class LanguageModelSettings(BaseSettings):
         60.0, gt=0, le=3600, description="a call answers or fails within this time, retries included"
     )
     llm_prices: Path | None = Field(None, description="a TOML file of what tokens cost")
+    llm_budget: float | None = Field(
+        None, gt=0, allow_inf_nan=False, description="US dollars a day (UTC) beyond which it is not asked"
+    )
+    llm_cache: bool = Field(False, description="keep its answers for the same question over the same index")
+    llm_store: Path | None = Field(
+        None, description="SQLite file of costs and kept answers; unset: llm.sqlite in the data directory"
+    )
     llm_context_tokens: int = Field(6000, ge=200, description="word pieces of evidence that it reads")
     llm_answer_tokens: int = Field(800, ge=16, description="tokens that a reply may have")
     llm_repair: bool = Field(True, description="one rewrite for a sentence that the evidence does not say")
 
 
+SECTIONS: tuple[type[BaseSettings], ...] = (
+    IngestSettings,
+    RetrievalSettings,
+    AnswerSettings,
+    LanguageModelSettings,
+    GuardSettings,
+    RecordsSettings,
+    HttpSettings,
+    SlackSettings,
+    OperationsSettings,
+)
+"""In the order in which docs/cli.md lists them."""
+
+
 class Settings:
-    """The three packages' sections, each built from the environment and explicit overrides."""
+    """Every section, each built from the environment and explicit overrides."""
 
     def __init__(self, **overrides: Any) -> None:
         refuse_unknown(os.environ)
@@ -72,6 +98,11 @@ class Settings:
             self.retrieval = RetrievalSettings(**_only(RetrievalSettings, overrides))
             self.answer = AnswerSettings(**_only(AnswerSettings, overrides))
             self.language_model = LanguageModelSettings(**_only(LanguageModelSettings, overrides))
+            self.records = RecordsSettings(**_only(RecordsSettings, overrides))
+            self.http = HttpSettings(**_only(HttpSettings, overrides))
+            self.slack = SlackSettings(**_only(SlackSettings, overrides))
+            self.operations = OperationsSettings(**_only(OperationsSettings, overrides))
+            self.guard = GuardSettings(**_only(GuardSettings, overrides))
         except ValidationError as error:
             first = error.errors()[0]
             name = "RAG_" + str(first["loc"][0]).upper()
@@ -80,11 +111,16 @@ class Settings:
         """The language model that is chosen, None for none."""
 
     @property
+    def llm_store(self) -> Path:
+        """The SQLite file of what language models cost and of their kept answers."""
+        return self.language_model.llm_store or self.ingest.data_dir / "llm.sqlite"
+
+    @property
     def hash(self) -> str:
         """Twelve hexadecimal digits over every setting and fitted number that shapes an answer."""
         values = {
             name: value
-            for section in (self.ingest, self.retrieval, self.answer)
+            for section in (self.ingest, self.retrieval, self.answer, self.guard)
             for name, value in section.model_dump(mode="json").items()
             if name not in _NOT_SHAPING_ANSWERS
         }
@@ -98,8 +134,7 @@ class Settings:
 
 def refuse_unknown(environment: Mapping[str, str]) -> None:
     """Raises SettingsProblem for a RAG_* variable that no section knows: a typing error, most likely."""
-    sections = (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings)
-    known = {"RAG_" + name.upper() for section in sections for name in section.model_fields}
+    known = {"RAG_" + name.upper() for section in SECTIONS for name in section.model_fields}
     for name in sorted(environment):
         # The sections read their variables in either case.
         if name.upper().startswith("RAG_") and name.upper() not in known:

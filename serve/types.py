@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from ingest.types import DocumentId
+from retrieval.query.assist import Step
 
 Status = Literal["answered", "refused"]
 
@@ -12,6 +13,8 @@ Status = Literal["answered", "refused"]
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim span: the document's normalised text at [start, end) equals `quote`.
+
+    Where personal data or a secret stands there, it is `redacted` and its quote empty.
 
     `number` counts from 1 in order of appearance; `score` is the probability that the quoted
     passage answers the question.
@@ -26,6 +29,7 @@ class Citation:
     quote: str
     score: float
     page: int | None = None
+    redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Answer:
     `dropped` is what failed the citation check; an answer of which nothing is left becomes a refusal.
     `model` wrote the sentences; it is empty where they are the documents' own. `tokens` (prompt, cached,
     completion) and `cost` in US dollars are of its calls; the cost is None where a price is not known.
+    `steps` are what it did before the search; `guard` is what the guards decided (docs/guards.md).
     """
 
     question: str
@@ -67,6 +72,8 @@ class Answer:
     model: str = ""
     tokens: Mapping[str, int] = field(default_factory=dict)
     cost: float | None = 0.0
+    steps: tuple[Step, ...] = field(default=())
+    guard: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

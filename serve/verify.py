@@ -15,7 +15,9 @@ _WORD = re.compile(r"\w+")
 
 
 def spans_hold(citation: Citation, text_of: TextOf) -> bool:
-    """`text[start:end] == quote`, the promise of every citation."""
+    """`text[start:end] == quote`, the promise of every citation; a redacted one has no quote."""
+    if citation.redacted:
+        return not citation.quote
     return text_of(citation.document)[citation.start : citation.end] == citation.quote
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.llm import ScriptedLLM
+from eval.scripted import ScriptedLLM
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
@@ -44,6 +44,6 @@ def corpus_index(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Path
 
 @pytest.fixture
 def scripted_llm() -> Iterator[ScriptedLLM]:
-    """A language model on loopback that does what the test says (`tests/servers/llm/`)."""
+    """A language model on loopback that does what the test says (`eval/scripted/`)."""
     with ScriptedLLM() as server:
         yield server

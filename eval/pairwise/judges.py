@@ -33,8 +33,9 @@ def by_model(pairings: Sequence[Pairing], model: LanguageModel, seconds: float) 
 
     Models prefer a place, mostly the first (Wang et al., "Large Language Models are not Fair Evaluators",
     2023; Zheng et al., "Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena", 2023). Two answers that
-    are the same are a tie, and cost no question; a reply without a verdict is one, too. A call takes
-    `seconds` at most; a model that fails ends the judging. Raises ModelUnavailable where there is no verdict.
+    are the same are a tie, and cost no question; a reply without a verdict is one, too, and ends the duel. A
+    call takes `seconds` at most; a model that fails ends the judging. Raises ModelUnavailable where there is
+    no verdict.
     """
     duels: list[Duel] = []
     verdicts: list[tuple[int | None, int | None]] = []
@@ -67,7 +68,7 @@ def _summed(
     inconsistent = sum(t is not None and b is not None and t != -b for t, b in verdicts)
     share = inconsistent / asked if asked else 0.0
     notes = (
-        f"{asked} of {pairs} pairs of answers differ; {model} was asked about each twice",
+        f"{asked} of {pairs} pairs of answers differ; {model} was asked about each in either order",
         f"position-inconsistent verdicts, counted as ties: {inconsistent} of {asked} ({share:.1%})",
         f"replies without a verdict, counted as ties: {unreadable} of {asked}",
         *failed,
@@ -93,11 +94,12 @@ def read_verdict(text: str) -> Letter | None:
 
 
 def _swapped(pairing: Pairing, model: LanguageModel, seconds: float) -> tuple[int | None, int | None]:
+    """Where the first reply has no verdict, the duel is a tie, and the second would be paid for nothing."""
     one, other = pairing.answers
-    return (
-        _asked(prompts.judge(one, one.answer, other.answer), model, seconds),
-        _asked(prompts.judge(one, other.answer, one.answer), model, seconds),
-    )
+    there = _asked(prompts.judge(one, one.answer, other.answer), model, seconds)
+    if there is None:
+        return None, None
+    return there, _asked(prompts.judge(one, other.answer, one.answer), model, seconds)
 
 
 def _asked(prompt: str, model: LanguageModel, seconds: float) -> int | None:

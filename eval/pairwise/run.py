@@ -10,7 +10,6 @@ import click
 from eval.pairwise import judges
 from eval.pairwise.ballots import Booth, plan
 from eval.pairwise.entrants import pairings, read_entrants
-from eval.pairwise.errors import CannotServe
 from eval.pairwise.report import report
 from eval.pairwise.votes import VoteFile, by_people, read_votes
 from ingest.errors import SettingsProblem
@@ -40,10 +39,8 @@ def people(votes: Path, out: Path | None) -> None:
 
 def vote(first: Path, second: Path, port: int, votes: Path) -> None:
     """Serves the page until it is interrupted; raises CannotServe, VotesBusy and what reading raises."""
-    try:
-        from eval.pairwise.server import LOOPBACK, listen, serve
-    except ModuleNotFoundError as error:
-        raise CannotServe(f"{error.name} is missing: pip install 'interview-rag[http]'") from error
+    from eval.pairwise.server import LOOPBACK, listen, serve
+
     one, other = read_entrants([first, second])
     planned = plan(one, other, SystemRandom())
     with closing(VoteFile(votes)) as file, closing(listen(port)) as listener:

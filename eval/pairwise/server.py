@@ -106,6 +106,8 @@ def listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))
+        # Whoever opens the page before it is served waits a moment.
+        listener.listen()
     except OSError as error:
         listener.close()
         raise CannotServe(

@@ -11,8 +11,8 @@ from eval.retrieval.tables import table
 from eval.runs.errors import Incomparable
 from eval.runs.estimates import difference
 from eval.runs.store import read_run
-from eval.runs.types import Asked, Run
-from eval.runs.values import CITED_PRECISION, FACTS, METRICS
+from eval.runs.types import JUDGE, Asked, Run
+from eval.runs.values import CITED_PRECISION, FACTS, METRICS, Metric
 
 Pair = tuple[Asked, Asked]
 """The same question in the run before and in the run after."""
@@ -33,7 +33,10 @@ def compare(before_file: Path, after_file: Path) -> None:
     before, after = read_run(before_file), read_run(after_file)
     pairs = paired(before, after)
     click.echo(f"{before_file} -> {after_file}: {len(pairs)} questions in both\n")
-    click.echo(_differences(pairs) + "\n")
+    metrics = comparable(before, after)
+    click.echo(_differences(pairs, metrics) + "\n")
+    if len(metrics) < len(METRICS):
+        click.echo(f"Faithfulness is left out: judged by {_judge(before)} before, by {_judge(after)} after\n")
     click.echo(_scores(scores(pairs)))
     _changed("Was right, now wrong", [b for a, b in pairs if a.right and not b.right])
     _changed("Was wrong, now right", [b for a, b in pairs if b.right and not a.right])
@@ -51,10 +54,16 @@ def paired(before: Run, after: Run) -> list[Pair]:
     return pairs
 
 
-def differences(pairs: Sequence[Pair]) -> dict[str, Estimate]:
+def comparable(before: Run, after: Run) -> list[Metric]:
+    """The metrics that mean the same in both: two judges do not."""
+    same = _judge(before) == _judge(after)
+    return [m for m in METRICS if m.source != "judge" or same]
+
+
+def differences(pairs: Sequence[Pair], metrics: Iterable[Metric] = METRICS) -> dict[str, Estimate]:
     """Metric -> after less before, for those that both runs could measure."""
     before, after = [a.values for a, _ in pairs], [b.values for _, b in pairs]
-    found = {m.name: difference(before, after, m.name) for m in METRICS}
+    found = {m.name: difference(before, after, m.name) for m in metrics}
     return {name: d for name, d in found.items() if d}
 
 
@@ -81,12 +90,16 @@ def counted(results: Iterable[tuple[str, int]]) -> list[Score]:
     return [Score(k, some.count(1), some.count(-1), some.count(0)) for k, some in sorted(kinds.items())]
 
 
+def _judge(run: Run) -> str:
+    return run.provenance.models.get(JUDGE, "nobody")
+
+
 def _standing(asked: Asked) -> tuple[bool, float, float]:
     return asked.right, asked.values.get(FACTS, 0.0), asked.values.get(CITED_PRECISION, 0.0)
 
 
-def _differences(pairs: Sequence[Pair]) -> str:
-    found = differences(pairs)
+def _differences(pairs: Sequence[Pair], metrics: Iterable[Metric]) -> str:
+    found = differences(pairs, metrics)
     lines = [[name, f"{d.value:+.3f}", f"[{d.low:+.3f}, {d.high:+.3f}]"] for name, d in found.items()]
     return table(["metric", "difference", "95% interval"], lines, 1)
 

@@ -64,7 +64,8 @@ def gate(run_file: Path, baseline_file: Path, update: bool) -> None:
 
 def _accept(run: Run, baseline_file: Path) -> None:
     old = read_baseline(baseline_file) if baseline_file.exists() else None
-    write_baseline(baseline_of(run, old), baseline_file)
+    new = baseline_of(run, old)
+    write_baseline(new, baseline_file)
     log = baseline_file.with_name(history.FILE.name)
     history.append(history.accepted(run), log)
-    click.echo(f"{baseline_file} holds {len(run.figures)} figures of this run, {log} one line more")
+    click.echo(f"{baseline_file} holds {len(new.metrics)} figures of this run, {log} one line more")

@@ -16,7 +16,10 @@ FILE = Path(__file__).parents[1] / "history.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One line: when, of what code, with which settings and models, and every figure."""
+    """One line: when, of what code, with which settings and models, and every figure.
+
+    Those of ragas are among them where they were measured; `models` then names the judge.
+    """
 
     date: str
     material: Material

@@ -6,9 +6,10 @@ wrong, which is known since they were made so; the check then decides what of th
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 from eval.runs.types import Asked, Drafted
 from eval.training.support.corrupt import CHANGES
@@ -28,10 +29,15 @@ def checked(asked: Iterable[Asked], verifier: SupportVerifier | None) -> list[As
 
 def draft(asked: Asked) -> list[Drafted]:
     """The answer's sentences, about SHARE of them with a fault; the same ones whenever it is asked."""
-    quotes = {c["number"]: c["quote"] for c in asked.answer["citations"]}
-    cited = [(s["text"], "\n\n".join(quotes[n] for n in s["citations"])) for s in asked.answer["sentences"]]
     others = [s for hit in asked.hits for s in prose(hit["text"])]
+    cited = cited_sentences(asked.answer)
     return [_drafted(f"{SEED}/{asked.id}/{i}", *pair, others) for i, pair in enumerate(cited)]
+
+
+def cited_sentences(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Each sentence of an answer with the words that it cites, joined by empty lines."""
+    quotes = {c["number"]: c["quote"] for c in answer["citations"]}
+    return [(s["text"], "\n\n".join(quotes[n] for n in s["citations"])) for s in answer["sentences"]]
 
 
 def planted_values(drafted: Sequence[Drafted]) -> dict[str, float]:

@@ -3,21 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from eval.golden import GoldenQuestion, Material, load_golden
 from eval.golden_file import check_labels, load_file
-from eval.runs import baseline as baselines
-from eval.runs import history, planted
+from eval.runs import planted
 from eval.runs.ablation import ablate
 from eval.runs.ask import Recorder, ask_golden
-from eval.runs.baseline import Baseline, read_baseline
+from eval.runs.contexts import with_contexts
 from eval.runs.estimates import by_kind, figures
 from eval.runs.metrics.latency import percentiles
 from eval.runs.provenance import now, provenance
-from eval.runs.report.page import page
-from eval.runs.store import make_folder, write, write_run
-from eval.runs.summary import summary
+from eval.runs.publish import publisher
 from eval.runs.types import SCHEMA, Run
 from serve.bootstrap import build_retriever, engine_over
 from serve.settings import Settings
@@ -39,16 +34,8 @@ def run(
     """
     own = load_file(golden) if golden else None
     material = "own questions" if own else material
-    # Before the questions are asked: a broken baseline or an unwritable folder must not cost a run.
-    baseline = _baseline(material)
-    accepted = history.read_history(history.FILE, material)
-    make_folder(out)
-    measured = measure(material, Settings(data_dir=data_dir), ablation, unchecked, own)
-    write_run(measured, out / "run.json")
-    text = summary(measured, baseline)
-    write(out / "summary.md", text)
-    write(out / "report.html", page(measured, baseline, accepted))
-    click.echo(f"{text}\n\n{out / 'report.html'} has the details.")
+    folder = publisher(material, out)
+    folder.publish(measure(material, Settings(data_dir=data_dir), ablation, unchecked, own))
 
 
 def measure(
@@ -68,6 +55,7 @@ def measure(
         check_labels(own, retriever.index.documents())
     verifier = None if unchecked else load_verifier(settings.answer.verifier)
     asked = planted.checked(ask_golden(engine, recorder, golden), verifier)
+    asked = with_contexts(asked, list(retriever.index.catalogue.all_passages()))
     found = figures([a.values for a in asked])
     described = verifier.describe() if verifier else "off"
     stages = ablate(retriever, settings, golden, found) if ablation else {}
@@ -80,11 +68,3 @@ def measure(
         ablation=stages,
         questions=tuple(asked),
     )
-
-
-def _baseline(material: Material) -> Baseline | None:
-    """What the run is shown beside: the baseline in the repository, if it is of this material."""
-    if not baselines.FILE.exists():
-        return None
-    found = read_baseline(baselines.FILE)
-    return found if found.material == material else None

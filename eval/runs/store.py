@@ -46,10 +46,12 @@ def as_json(value: Any, indent: int | None = None) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Writes the file and the folders above it; raises StorageProblem."""
+    """Writes the file, whole or not at all, and the folders above it; raises StorageProblem."""
     make_folder(path.parent)
+    part = path.with_name(f".{path.name}.part")
     try:
-        path.write_text(text + "\n", encoding="utf-8")
+        part.write_text(text + "\n", encoding="utf-8")
+        part.replace(path)
     except OSError as error:
         raise StorageProblem(f"cannot write {path}: {error.strerror}") from error
 

@@ -1,5 +1,7 @@
 """A run in Markdown, as a comment on a pull request."""
 
+from collections.abc import Sequence
+
 from eval.retrieval.tables import table
 from eval.runs.baseline import Baseline
 from eval.runs.gate import breaches
@@ -74,6 +76,12 @@ def _provenance(run: Run) -> str:
     return "; ".join(f"{name} {value}" for name, value in facts(run).items())
 
 
+def _spread(means: Sequence[float]) -> str:
+    """What a judge said each time that it was asked."""
+    each = ", ".join(f"{mean:.3f}" for mean in means)
+    return f"{each} (mean of {len(means)}, {max(means) - min(means):.3f} apart)"
+
+
 def facts(run: Run) -> dict[str, str]:
     """What was measured, in words."""
     p = run.provenance
@@ -85,6 +93,7 @@ def facts(run: Run) -> dict[str, str]:
         "settings": p.settings_hash,
         "index": p.index_version,
         **p.models,
+        **{metric: _spread(means) for metric, means in run.repeated.items()},
         "seeds": ", ".join(f"{name} {seed}" for name, seed in p.seeds.items()),
         "machine": p.machine,
         "finished": p.finished,

@@ -1,12 +1,14 @@
 """What a run is made of: `run.json`, field by field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from eval.golden import Material
 
 SCHEMA = 1
+JUDGE = "judge"
+"""Under `Provenance.models`: who judged the faithfulness; absent where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Asked:
 
     `faults` says in words what is short of right; a right one has none. `values` holds the metrics that
     apply to it. `answer` and `hits`, the first ones, have the fields of docs/cli.md. `drafted` is the
-    answer with planted faults (`eval.runs.planted`).
+    answer with planted faults (`eval.runs.planted`), `contexts` are the passages that answer
+    (`eval.runs.contexts`).
     """
 
     id: str
@@ -83,6 +86,7 @@ class Asked:
     answer: Mapping[str, Any]
     hits: tuple[Mapping[str, Any], ...]
     drafted: tuple[Drafted, ...] = ()
+    contexts: tuple[str, ...] = ()
 
     @property
     def right(self) -> bool:
@@ -100,7 +104,8 @@ class Run:
     """Everything in `run.json`.
 
     `by_kind`: kind of question -> figures. `latency_ms`: stage -> p50 and p95. `ablation`: order of
-    passages -> retrieval figures, empty where it was not asked for.
+    passages -> retrieval figures, empty where it was not asked for. `repeated`: metric -> its mean each
+    time that a judge was asked, for those that are asked more than once.
     """
 
     schema: int
@@ -110,3 +115,4 @@ class Run:
     latency_ms: Mapping[str, Mapping[str, float]]
     ablation: Mapping[str, Figures]
     questions: tuple[Asked, ...]
+    repeated: Mapping[str, tuple[float, ...]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from eval.answers import Outcome
 from eval.runs.metrics import citations, refusals, retrieval, wording
@@ -11,10 +12,15 @@ from serve.verify import TextOf
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A name, and what its mean says, for people; every one is better when it is higher."""
+    """A name, and what its mean says, for people; every one is better when it is higher.
+
+    `source` says where it comes from: every run measures by the labels, `rag-eval ragas` adds the others,
+    which inform and are not gated. What a judge said is compared with the same judge's words alone.
+    """
 
     name: str
     says: str
+    source: Literal["labels", "ragas", "judge"] = "labels"
 
 
 RIGHT = "answers right"
@@ -24,6 +30,10 @@ VALIDITY = "citation validity"
 CITED_PRECISION, CITED_RECALL = "citation precision", "citation recall"
 EXACT, ROUGE = "exact match", "ROUGE-L"
 KEPT = "kept sentences"
+ID_PRECISION, ID_RECALL = "ragas context precision, ids", "ragas context recall, ids"
+TEXT_PRECISION, TEXT_RECALL = "ragas context precision, words", "ragas context recall, words"
+SIMILARITY = "ragas answer similarity"
+FAULTLESS, DRAFTS, SHOWN = "faithfulness, faultless drafts", "faithfulness, drafts", "faithfulness, shown"
 
 METRICS = (
     Metric(RIGHT, "right section first and every fact said, or refused where there is no answer"),
@@ -42,6 +52,14 @@ METRICS = (
     Metric(refusals.RECALL, "questions without an answer that are refused"),
     Metric(KEPT_OUT, "faults planted in a draft that the support check does not show"),
     Metric(SOUND_KEPT, "sound sentences of that draft that it does show"),
+    Metric(ID_PRECISION, "sections of the first five hits that are labelled", "ragas"),
+    Metric(ID_RECALL, "labelled sections among those of the first five hits", "ragas"),
+    Metric(TEXT_PRECISION, "hits worded like a passage that answers, early ones more", "ragas"),
+    Metric(TEXT_RECALL, "passages that answer and that a hit is worded like", "ragas"),
+    Metric(SIMILARITY, "cosine of the answer and the reference", "ragas"),
+    Metric(FAULTLESS, "drafted sentences that their citations support, before faults are planted", "judge"),
+    Metric(DRAFTS, "the same with the planted faults, before the support check", "judge"),
+    Metric(SHOWN, "the same after the support check", "judge"),
 )
 
 

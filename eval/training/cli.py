@@ -48,6 +48,18 @@ def verifier(data: Path, work: Path, steps: int, seed: int, role: "Role") -> Non
 
 
 @train.command()
+@click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
+@click.option("--model", type=click.Choice(["question", "planted"]), help="Only this one of the two.")
+@click.option("--out", type=FOLDER, help="Write the weights here and not where the product reads them.")
+def guard(data: Path, model: str | None, out: Path | None) -> None:
+    """Train the guards' two linear models."""
+    from eval.guards.train import train as run
+
+    for path, numbers in run(data, model, out, _said):
+        click.echo(f"{path}: {numbers}")
+
+
+@train.command()
 @click.option("--work", type=EXISTING, required=True, help=WORK)
 @click.option("--out", type=FILE, required=True, help="The weights, as .safetensors.")
 @click.option(

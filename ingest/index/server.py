@@ -91,9 +91,9 @@ class ServerHome:
         number = 1 + max(map(number_of, versions), default=0)
         target = Target(self._client, self._server, number, unfinished)
         built = build_on_server(target, change, embedder, previous, progress)
-        self._point_at(built.manifest.name)
+        self._point_at(built.version)
         finished = [name for name, manifest in versions.items() if manifest is not None]
-        keep = {*sorted(finished, key=number_of)[1 - KEPT_VERSIONS :], built.manifest.name}
+        keep = {*sorted(finished, key=number_of)[1 - KEPT_VERSIONS :], built.version}
         self._drop([name for name in versions if name not in keep])
         return built
 

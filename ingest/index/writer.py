@@ -48,6 +48,11 @@ class Built:
     unchanged: bool
     embedded: int
 
+    @property
+    def version(self) -> str:
+        """The version's name."""
+        return self.manifest.name
+
 
 def build(
     data_dir: Path,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,9 @@ from ingest.parsers.pdfseen import Sight
 
 # It reports every oddity of a file; what matters to the user is whether text came out.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+PDFIUM = RLock()
+"""PDFium may be used by one thread at a time (https://pypdfium2.readthedocs.io): whoever draws holds this."""
 
 _METADATA = {"Author": "author", "Subject": "subject", "Keywords": "keywords"}
 _DATES = {"CreationDate": "created", "ModDate": "modified"}
@@ -63,15 +67,16 @@ def parse(data: bytes, name: str) -> Parsed:
 @contextmanager
 def opened(data: bytes) -> Iterator[tuple[PDF, Any]]:
     """The file as pdfplumber reads it and as pdfium draws it; raises `UnreadableDocument`."""
-    document, drawn = _open(data)
-    try:
-        yield document, drawn
-    except PdfminerException as error:
-        raise UnreadableDocument(_reason(error)) from error
-    finally:
-        if drawn is not None:
-            drawn.close()
-        document.close()
+    with PDFIUM:
+        document, drawn = _open(data)
+        try:
+            yield document, drawn
+        except PdfminerException as error:
+            raise UnreadableDocument(_reason(error)) from error
+        finally:
+            if drawn is not None:
+                drawn.close()
+            document.close()
 
 
 def _open(data: bytes) -> tuple[PDF, Any]:

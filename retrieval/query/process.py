@@ -1,12 +1,13 @@
 """Question -> queries: what is searched, and what was done to get there."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.index import IndexReader
 from ingest.models import word_list
 from ingest.tokens import stem
 from retrieval.query.abbreviations import expand
+from retrieval.query.assist import Assistant, Consultation, Step
 from retrieval.query.decompose import compared, coordinated, sub_questions
 from retrieval.query.followup import standalone
 from retrieval.query.spelling import correct
@@ -31,10 +32,15 @@ def vocabulary_of(index: IndexReader) -> Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One search: `text` as understood, `expansions` the other forms of its abbreviations."""
+    """One search: `text` as understood, `expansions` the other forms of its abbreviations.
+
+    `variants` are searched beside it, and `hypothetical`, an imagined answer, by its vector alone.
+    """
 
     text: str
     expansions: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    hypothetical: str = ""
 
     @property
     def expanded(self) -> str:
@@ -47,7 +53,7 @@ class ProcessedQuestion:
     """`queries[0]` is the whole question, the others are its parts, if it has several.
 
     `subjects` are the two things that a question names side by side; when it is a comparison
-    (`compares`), each has to be in the material.
+    (`compares`), each has to be in the material. `steps` are what a language model did.
     """
 
     original: str
@@ -55,6 +61,7 @@ class ProcessedQuestion:
     corrections: Mapping[str, str]
     subjects: tuple[str, ...] = ()
     compares: bool = False
+    steps: tuple[Step, ...] = ()
 
     @property
     def whole(self) -> Query:
@@ -63,20 +70,28 @@ class ProcessedQuestion:
 
 
 def process(
-    question: str, history: Sequence[str], vocabulary: Vocabulary, settings: RetrievalSettings
+    question: str,
+    history: Sequence[str],
+    vocabulary: Vocabulary,
+    settings: RetrievalSettings,
+    assistant: Assistant | None = None,
 ) -> ProcessedQuestion:
     """Applies what the settings switch on; with everything off the question is searched as typed."""
+    consultation = Consultation(settings, assistant)
     text = question
     corrections: dict[str, str] = {}
     if settings.spelling:
         text, corrections = correct(question, vocabulary.frequency, vocabulary.known)
-    text = standalone(text, history)
-    parts = _parts(text) if settings.decompose else Parts()
+    text = _standalone(text, history, consultation)
+    parts = _parts(text, consultation) if settings.decompose else Parts()
     abbreviations = vocabulary.abbreviations if settings.abbreviations else {}
-    queries = tuple(
+    whole, *rest = (
         Query(t, tuple(expand(t, abbreviations, vocabulary.frequency))) for t in (text, *parts.texts)
     )
-    return ProcessedQuestion(question, queries, corrections, parts.subjects, parts.compares)
+    imagined = " ".join(consultation.ask("hypothetical answer", text))
+    whole = replace(whole, variants=consultation.ask("other wordings", text), hypothetical=imagined)
+    steps = tuple(consultation.steps)
+    return ProcessedQuestion(question, (whole, *rest), corrections, parts.subjects, parts.compares, steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +103,19 @@ class Parts:
     compares: bool = False
 
 
-def _parts(text: str) -> Parts:
+def _standalone(text: str, history: Sequence[str], consultation: Consultation) -> str:
+    """The model's wording, else that of the rules."""
+    rewritten = consultation.ask("follow-up", text, history) if history else ()
+    return rewritten[0] if rewritten else standalone(text, history)
+
+
+def _parts(text: str, consultation: Consultation) -> Parts:
+    """A comparison is the rules' to see, since refusal rests on its sides; the rest first the model's."""
     if found := compared(text):
         sides = (found.first, found.second)
         return Parts(tuple(f"{side} {found.aspect}".strip() for side in sides), sides, compares=True)
+    if len(asked := consultation.ask("parts", text)) > 1:
+        return Parts(asked)
     if len(several := sub_questions(text)) > 1:
         return Parts(tuple(several))
     named = coordinated(text)

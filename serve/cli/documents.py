@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ingest.errors import PathProblem
+from ingest.guard.marks import instructions
 from ingest.index.home import home_of
 from ingest.types import Document
 from serve.cli.batch import as_json
@@ -23,7 +24,9 @@ def list_documents(data_dir: Path | None, json_out: bool) -> None:
             "groups": list(document.groups),
         }
         size = f"{len(document.text):>9,} characters"
-        click.echo(as_json(fields) if json_out else f"{document.id}\t{size}\t{document.title}")
+        asked = len(instructions(document.metadata))
+        mark = f"\t({asked} instructions to an assistant, marked)" if asked else ""
+        click.echo(as_json(fields) if json_out else f"{document.id}\t{size}\t{document.title}{mark}")
 
 
 def print_text(identity: str, data_dir: Path | None) -> None:
@@ -42,7 +45,7 @@ def delete_document(identity: str, data_dir: Path | None) -> None:
 
     settings = Settings(data_dir=data_dir).ingest
     built = delete(identity, settings.data_dir, lambda: load_embedder(settings.embedder), settings.server)
-    click.echo(f"Index {built.manifest.name}: {identity} is removed, and so are the versions that held it")
+    click.echo(f"Index {built.version}: {identity} is removed, and so are the versions that held it")
 
 
 def _documents(data_dir: Path | None) -> Iterator[Document]:

@@ -8,11 +8,10 @@ from typing import Any, NoReturn
 import click
 
 from ingest.errors import RagError
+from serve.cli.admin import feedback, keys
+from serve.cli.options import DATA_DIR as _DATA_DIR
+from serve.cli.options import JSON as _JSON
 
-_DATA_DIR = click.option(
-    "--data-dir", type=click.Path(path_type=Path), help="Folder of the index (RAG_DATA_DIR, default: data)."
-)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 _BATCH = click.option(
     "--batch", type=click.Path(path_type=Path), help="Read JSON Lines {id, question}; - is standard input."
 )
@@ -187,6 +186,38 @@ def verify(claim: str | None, evidence: str | None, batch: Path | None, as_json:
 
 
 @main.command()
+@click.argument("text", required=False)
+@click.option(
+    "--direction",
+    type=click.Choice(["input", "retrieved", "output"]),
+    default="input",
+    show_default=True,
+    help="What TEXT is: a question, a passage of a document, or an answer.",
+)
+@click.option(
+    "--batch",
+    type=click.Path(path_type=Path),
+    help="Read JSON Lines {id, text, direction}; - is standard input.",
+)
+@_JSON
+def guard(text: str | None, direction: str, batch: Path | None, as_json: bool) -> None:
+    """Say what the guards make of TEXT: allow, flag or block, and why."""
+    from serve.cli.guard import run
+
+    sys.exit(run(text, direction, batch, as_json))
+
+
+@main.command()
+@_JSON
+@_DATA_DIR
+def costs(as_json: bool, data_dir: Path | None) -> None:
+    """Say what answers by language models have cost, by day, asker and model."""
+    from serve.cli.costs import run
+
+    run(data_dir, as_json)
+
+
+@main.command()
 @_JSON
 @_DATA_DIR
 def doctor(as_json: bool, data_dir: Path | None) -> None:
@@ -194,3 +225,37 @@ def doctor(as_json: bool, data_dir: Path | None) -> None:
     from serve.cli.doctor import run
 
     sys.exit(run(data_dir, as_json))
+
+
+@main.command()
+@click.option("--group", "groups", multiple=True, help="Show what this group may see; repeatable.")
+@_DATA_DIR
+def mcp(groups: tuple[str, ...], data_dir: Path | None) -> None:
+    """Serve the tools ask, search and read_document to a client of the Model Context Protocol."""
+    from serve.cli.mcp import run
+
+    run(data_dir, groups)
+
+
+@main.command()
+@click.option("--host", help="Address to listen on (RAG_HOST, default: 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port (RAG_PORT, default: 8000); 0: a free one.")
+@_DATA_DIR
+def serve(host: str | None, port: int | None, data_dir: Path | None) -> None:
+    """Serve the page and the HTTP interface."""
+    from serve.cli.serve import run
+
+    sys.exit(run(host, port, data_dir))
+
+
+@main.command()
+@_DATA_DIR
+def slack(data_dir: Path | None) -> None:
+    """Answer in Slack until Ctrl-C; the tokens come from SLACK_BOT_TOKEN and its like."""
+    from serve.cli.slack import run
+
+    sys.exit(run(data_dir))
+
+
+for command in (keys, feedback):
+    main.add_command(command)

@@ -25,9 +25,9 @@ def tried(settings: Settings) -> str:
 
 
 def _spent(reply: Reply) -> str:
-    usage = reply.usage
+    usage = reply.spent.usage
     if usage is None:
         return "tokens not counted by the server"
     cached = f" ({usage.cached} cached)" if usage.cached else ""
-    cost = "price unknown" if reply.cost is None else f"{reply.cost:.6f} USD"
+    cost = "price unknown" if reply.spent.cost is None else f"{reply.spent.cost:.6f} USD"
     return f"{usage.prompt} tokens in{cached}, {usage.completion} out, {cost}"

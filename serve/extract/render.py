@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from serve.extract.groups import LIST_KINDS, section_key
 from serve.extract.units import Span, Unit
 from serve.footnotes import Footnotes
-from serve.types import Citation, Dropped, Sentence
+from serve.types import Citation, Dropped, Sentence, Shown
 from serve.verify import TextOf, objection
 
 Score = Callable[[Unit], float]
@@ -16,16 +16,29 @@ _OWN_MARK = re.compile(r"(?<!\w)\[(\d+(?:\s*[,–-]\s*\d+)*)\]")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before it is shown: `units[i]` is what `sentences[i]` was made of.
+    """An answer before it is shown: `units[i]` is what the sentence of `shown[i]` was made of.
 
     `dropped` is what an earlier draft of the same answer said and this one does not.
     """
 
-    text: str
-    sentences: tuple[Sentence, ...]
-    citations: tuple[Citation, ...]
+    shown: tuple[Shown, ...]
     units: tuple[Unit, ...]
     dropped: tuple[Dropped, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What a person reads."""
+        return "".join(s.text for s in self.shown)
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The text sentence by sentence."""
+        return tuple(s.sentence for s in self.shown)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What the sentences cite."""
+        return tuple(c for s in self.shown for c in s.citations)
 
 
 def render_supported(units: Sequence[Unit], score: Score, text_of: TextOf) -> Draft:
@@ -74,30 +87,30 @@ def render(units: Sequence[Unit], score: Score) -> Draft:
     cited together with its header, whose words it is spoken with. Code is fenced.
     """
     notes = Footnotes()
+    shown: list[tuple[Unit, Shown]] = []
 
-    def cite(unit: Unit, span: Span) -> int:
-        section = " > ".join(unit.section)
-        return notes.cite(unit.document, span.start, span.end, section, score(unit), unit.page)
+    def say(unit: Unit, words: str, spans: Sequence[Span], before: str, code: bool = False) -> None:
+        known, section = len(notes.cited), " > ".join(unit.section)
+        numbers = [notes.cite(unit.document, s.start, s.end, section, score(unit), unit.page) for s in spans]
+        sentence = Sentence(words, tuple(numbers))
+        shown.append((unit, Shown(sentence, before + _marked(sentence, code), tuple(notes.cited[known:]))))
 
-    said: list[tuple[Unit, Sentence]] = []
-    text = ""
     previous: Unit | None = None
     for unit in units:
         fresh = previous is None or _group(previous) != _group(unit)
         listed = unit.kind in LIST_KINDS and _several(units, unit)
         introduced = previous is not None and previous.span == unit.lead
         if fresh and listed and unit.lead and not introduced:
-            said.append((unit, Sentence(_without_marks(unit.lead_text), (cite(unit, unit.lead),))))
-            text += _spaced(text, "\n\n") + _marked(said[-1][1])
-        numbers = [cite(unit, unit.span)]
+            say(unit, _without_marks(unit.lead_text), [unit.lead], "\n\n" if shown else "")
+        spans = [unit.span]
         if unit.kind == "row" and unit.header and any(name for name, _ in unit.cells):
-            numbers.append(cite(unit, unit.header))
+            spans.append(unit.header)
         words = unit.readable if unit.kind == "code" else _without_marks(unit.readable)
-        said.append((unit, Sentence(words, tuple(numbers))))
         gap = "\n" if listed or unit.kind == "code" else "\n\n" if fresh else " "
-        text += _spaced(text, gap) + _mark(unit, units, listed) + _marked(said[-1][1], unit.kind == "code")
+        before = (gap if shown else "") + _mark(unit, units, listed)
+        say(unit, words, spans, before, unit.kind == "code")
         previous = unit
-    return Draft(text, tuple(s for _, s in said), tuple(notes.cited), tuple(u for u, _ in said))
+    return Draft(tuple(s for _, s in shown), tuple(u for u, _ in shown))
 
 
 def _without_marks(text: str) -> str:
@@ -108,10 +121,6 @@ def _without_marks(text: str) -> str:
 def _marked(sentence: Sentence, code: bool = False) -> str:
     marks = "".join(f"[{n}]" for n in sentence.citations)
     return f"```\n{sentence.text}\n```\n{marks}" if code else f"{sentence.text} {marks}"
-
-
-def _spaced(text: str, gap: str) -> str:
-    return gap if text else ""
 
 
 def _mark(unit: Unit, units: Sequence[Unit], listed: bool) -> str:

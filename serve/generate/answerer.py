@@ -1,15 +1,23 @@
 """The answerer with a language model: evidence, writing, and the answer that is made of what passed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from ingest.index import IndexReader
+from ingest.types import Document
 from retrieval.types import Hit, Retrieval
 from serve.footnotes import Footnotes
+from serve.generate.cache import AnswerCache, Asked, Told
 from serve.generate.check import Passed
-from serve.generate.context import gather
+from serve.generate.context import Ranges, gather, within_bounds
 from serve.generate.write import Writer, Written
-from serve.types import Dropped, Sentence, Shown
+from serve.llm.errors import BudgetSpent
+from serve.llm.ledger import Budget
+from serve.llm.types import Spent, summed
+from serve.types import Answer, Dropped, Sentence, Shown
+
+BREAKS_OFF = "the answer breaks off"
 
 
 @dataclass(slots=True)
@@ -32,39 +40,33 @@ class Generated:
         """What a person should know of how the answer came about."""
         told = {p.note for p in self.written.passed if p.note}
         if self.written.interrupted:
-            told.add(f"the answer breaks off: {self.written.interrupted}")
+            told.add(f"{BREAKS_OFF}: {self.written.interrupted}")
         if self.written.mostly_dropped:
             told.add("most of what was drafted could not be shown to be true, and is left out")
         return tuple(sorted(told))
 
     @property
-    def tokens(self) -> Mapping[str, int]:
-        """Of all calls; empty where the provider counted none."""
-        counted = [r.usage for r in self.written.replies if r.usage]
-        if not counted:
-            return {}
-        return {
-            "prompt": sum(u.prompt for u in counted),
-            "cached": sum(u.cached for u in counted),
-            "completion": sum(u.completion for u in counted),
-        }
-
-    @property
-    def cost(self) -> float | None:
-        """US dollars of all calls; None where one of them has no known price."""
-        costs = [r.cost for r in self.written.replies]
-        known = [c for c in costs if c is not None]
-        return sum(known) if len(known) == len(costs) else None
+    def spent(self) -> Spent:
+        """All calls, those that failed among them."""
+        return summed(self.written.spent)
 
 
 class GenerativeAnswerer:
-    """Writes from the chunks around the best passages, as many as `budget` tokens hold."""
+    """Writes from the chunks around the best passages, as many as `context` tokens hold."""
 
     def __init__(
-        self, writer: Writer, index: IndexReader, tokens_of: Callable[[str], int], budget: int
+        self,
+        writer: Writer,
+        index: IndexReader,
+        tokens_of: Callable[[str], int],
+        context: int,
+        budget: Budget,
+        cache: AnswerCache | None = None,
+        out_of_bounds: Callable[[Document], Ranges] = within_bounds,
     ) -> None:
-        self._writer, self._index = writer, index
-        self._tokens_of, self._budget = tokens_of, budget
+        self._writer, self._index, self._out_of_bounds = writer, index, out_of_bounds
+        self._tokens_of, self._context = tokens_of, context
+        self.budget, self.cache = budget, cache
 
     def begin(self) -> Generated:
         """An answer without a word yet."""
@@ -72,11 +74,51 @@ class GenerativeAnswerer:
 
     def write(self, question: str, found: Retrieval, into: Generated) -> Iterator[Shown]:
         """The sentences that pass, each with its citations; raises ModelUnavailable before the first."""
+        if why := self.budget.exhausted:
+            raise BudgetSpent(why)
         evidence = gather(
-            _hits(found), self._index.chunk, self._index.document, self._tokens_of, self._budget
+            _hits(found),
+            self._index.chunk,
+            self._index.document,
+            self._tokens_of,
+            self._context,
+            self._out_of_bounds,
         )
         for passed in self._writer.write(question, evidence, into.written):
             yield _shown(passed, into)
+
+    def accounted(
+        self, asked: Asked, told: Iterator[Retrieval | Shown | Answer], asker: str
+    ) -> Iterator[Retrieval | Shown | Answer]:
+        """What is told, with its cost in the ledger; or without a call, what was told before."""
+        started = time.perf_counter()
+        if self.cache and (kept := self.cache.get(asked)):
+            yield from kept.shown
+            yield _again(kept, asked, started)
+            return
+        shown: list[Shown] = []
+        for item in told:
+            if isinstance(item, Shown):
+                shown.append(item)
+            elif isinstance(item, Answer):
+                self._settle(asked, shown, item, asker)
+            yield item
+
+    def _settle(self, asked: Asked, shown: Sequence[Shown], answer: Answer, asker: str) -> None:
+        if answer.tokens or answer.cost is None:
+            self.budget.ledger.record(asker, self._writer.model.name, answer.tokens, answer.cost)
+        whole = not any(note.startswith(BREAKS_OFF) for note in answer.notes)
+        if self.cache and answer.model and answer.status == "answered" and whole:
+            self.cache.put(asked, shown, answer)
+
+
+def _again(kept: Told, asked: Asked, started: float) -> Answer:
+    """The answer as it was; it costs nothing this time."""
+    took = round((time.perf_counter() - started) * 1000, 2)
+    notes = (*kept.answer.notes, f"answered before, on {kept.day}")
+    return replace(
+        kept.answer, question=asked.question, timings_ms={"total": took}, tokens={}, cost=0.0, notes=notes
+    )
 
 
 def _hits(found: Retrieval) -> Sequence[Hit]:
@@ -89,9 +131,7 @@ def _hits(found: Retrieval) -> Sequence[Hit]:
 def _shown(passed: Passed, into: Generated) -> Shown:
     before = len(into.notes.cited)
     numbers = [
-        into.notes.cite(
-            s.evidence.document, s.start, s.end, " > ".join(s.evidence.section), s.evidence.score, s.page
-        )
+        into.notes.cite(s.evidence.document, s.start, s.end, " > ".join(s.section), s.evidence.score, s.page)
         for s in passed.spans
     ]
     sentence = Sentence(passed.text, tuple(dict.fromkeys(numbers)))

@@ -5,12 +5,13 @@ piece of the evidence may; where none does, the sentence is not shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serve.generate.context import Evidence
 from serve.generate.pin import Span, candidates, pinned
 from serve.generate.reply import Drafted
 from serve.support.finding import Verdict
+from serve.support.numbers import number_findings
 from serve.support.verifier import SupportVerifier
 
 OTHER_WORDS = "other words are cited than the model named"
@@ -36,13 +37,35 @@ class Failed:
 
     text: str
     reason: str
-    closest: Evidence | None
+    closest: tuple[Evidence, ...] = ()
 
 
 def check(drafted: Drafted, evidence: Mapping[str, Evidence], verifier: SupportVerifier) -> Passed | Failed:
-    """Decides about one sentence, by the evidence that it names and then by the rest."""
+    """Decides about one sentence, by the evidence that it names and then by the rest.
+
+    Clauses between semicolons are claims of their own: where the sentence does not pass in one, each of them
+    has to, on evidence of its own.
+    """
+    whole = _checked(drafted, evidence, verifier)
+    clauses = [c for c in drafted.text.split("; ") if c.strip()]
+    if isinstance(whole, Passed) or len(clauses) < 2:
+        return whole
+    parts = [_checked(replace(drafted, text=clause), evidence, verifier) for clause in clauses]
+    passed = [p for p in parts if isinstance(p, Passed)]
+    return _together(drafted, passed) if len(passed) == len(parts) else whole
+
+
+def _together(drafted: Drafted, parts: Sequence[Passed]) -> Passed:
+    spans = tuple(span for p in parts for span in p.spans)
+    notes = "; ".join(dict.fromkeys(p.note for p in parts if p.note))
+    return Passed(drafted.text, spans, min(p.score for p in parts), notes, drafted.listed)
+
+
+def _checked(
+    drafted: Drafted, evidence: Mapping[str, Evidence], verifier: SupportVerifier
+) -> Passed | Failed:
     if _states_nothing(drafted.text, evidence.values()):
-        return Failed(drafted.text, "it is a question or a heading and states nothing", None)
+        return Failed(drafted.text, "it is a question or a heading and states nothing")
     named = tuple(evidence[k] for k in drafted.keys if k in evidence)
     unknown = [k for k in drafted.keys if k not in evidence]
     notes = [f"no evidence has the key {', '.join(unknown)}"] if unknown else []
@@ -53,8 +76,8 @@ def check(drafted: Drafted, evidence: Mapping[str, Evidence], verifier: SupportV
     if other and other[0].supported:
         return _passed(drafted, *other, verifier, [*notes, OTHER_WORDS])
     if closest := first or other:
-        return Failed(drafted.text, closest[0].reason, closest[1][0])
-    return Failed(drafted.text, "there is no evidence", None)
+        return Failed(drafted.text, closest[0].reason, closest[1])
+    return Failed(drafted.text, "there is no evidence")
 
 
 Pieces = tuple[Evidence, ...]
@@ -69,14 +92,17 @@ def _states_nothing(text: str, evidence: Iterable[Evidence]) -> bool:
 
 def _best(claim: str, choices: Sequence[Pieces], verifier: SupportVerifier) -> tuple[Verdict, Pieces] | None:
     """The surest verdict and what it is on; of equals the one on less."""
-    verdicts = verifier.verify([claim] * len(choices), [_shown(c) for c in choices])
+    verdicts = verifier.verify([claim] * len(choices), [joined(c) for c in choices])
     return max(zip(verdicts, choices, strict=True), key=lambda v: (v[0].score, -len(v[1])), default=None)
 
 
 def _passed(
     drafted: Drafted, verdict: Verdict, pieces: Pieces, verifier: SupportVerifier, notes: Sequence[str]
-) -> Passed:
+) -> Passed | Failed:
     spans = _spans(drafted.text, pieces, verifier)
+    # Of a whole piece a figure may stand anywhere; what is cited has to hold it.
+    if missing := next(number_findings(drafted.text, "\n".join(map(_in_context, spans))), None):
+        return Failed(drafted.text, missing.detail, pieces)
     return Passed(drafted.text, spans, verdict.score, "; ".join(notes), drafted.listed)
 
 
@@ -85,7 +111,8 @@ def _alone_and_joined(named: Pieces) -> list[Pieces]:
     return [*((e,) for e in named), *((named,) if len(named) > 1 else ())]
 
 
-def _shown(pieces: Sequence[Evidence]) -> str:
+def joined(pieces: Sequence[Evidence]) -> str:
+    """What the pieces say, each under its heading."""
     return "\n\n".join(p.shown for p in pieces)
 
 
@@ -104,4 +131,4 @@ def _best_span(claim: str, spans: Sequence[Span], verifier: SupportVerifier) -> 
 
 
 def _in_context(span: Span) -> str:
-    return "\n".join((" > ".join(span.evidence.section), span.text))
+    return "\n".join((" > ".join(span.section), span.text))

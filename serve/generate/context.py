@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from ingest.sections import path_at
 from ingest.types import Chunk, Document, DocumentId
 from retrieval.types import Hit
 
@@ -16,9 +17,18 @@ KEY_LETTERS = "bcdfghjkmnpqrstvwxz"
 KEY_LENGTH = 4
 
 
+Ranges = tuple[tuple[int, int], ...]
+ASKING, ASKED = "⟦the document asks:", "⟧"
+"""Marks around what in a document asks something of an assistant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of a document that may be cited: `document.text[start:end]`, best passage's `score`."""
+    """A piece of a document that may be cited: `document.text[start:end]`, best passage's `score`.
+
+    `section` is where it begins; it may reach into the next ones. `asking` are the ranges of the
+    document that ask something of an assistant: they support nothing.
+    """
 
     key: str
     document: Document
@@ -26,17 +36,36 @@ class Evidence:
     end: int
     section: tuple[str, ...]
     score: float
-
-    @property
-    def text(self) -> str:
-        """The words."""
-        return self.document.text[self.start : self.end]
+    asking: Ranges = ()
 
     @property
     def shown(self) -> str:
-        """The words under the heading that says what they speak of."""
+        """The words that may support a sentence, under the heading that says what they speak of."""
+        return self._headed(self._with_asking(""))
+
+    @property
+    def marked(self) -> str:
+        """All the words under their heading, what asks something of an assistant between marks."""
+        return self._headed(self._with_asking(f"{ASKING} {{}} {ASKED}"))
+
+    def _headed(self, words: str) -> str:
         heading = " > ".join(self.section) or self.document.title
-        return "\n".join(part for part in (heading, self.text) if part)
+        return "\n".join(part for part in (heading, words) if part)
+
+    def _with_asking(self, form: str) -> str:
+        """The words, with `form` in place of each range that asks."""
+        text, at = "", self.start
+        for a, b in self.asking:
+            if b > at and a < self.end:
+                first, last = max(a, at), min(b, self.end)
+                text += self.document.text[at:first] + form.format(self.document.text[first:last])
+                at = last
+        return text + self.document.text[at : self.end]
+
+
+def within_bounds(document: Document) -> Ranges:
+    """Nothing in the document is out of bounds."""
+    return ()
 
 
 def gather(
@@ -45,6 +74,7 @@ def gather(
     document_of: Callable[[DocumentId], Document],
     tokens_of: Callable[[str], int],
     budget: int,
+    out_of_bounds: Callable[[Document], Ranges] = within_bounds,
 ) -> tuple[Evidence, ...]:
     """The chunks of the hits, best first, each once, as many as `budget` tokens hold.
 
@@ -60,10 +90,12 @@ def gather(
         start, end = (chunk.start, chunk.end) if chunk else (passage.start, passage.end)
         document = document_of(passage.document)
         key = _key(f"{passage.document!r} {start} {end}", {e.key for e in found.values()})
-        piece = Evidence(key, document, start, end, passage.section, hit.score)
+        piece = Evidence(
+            key, document, start, end, path_at(document, start), hit.score, out_of_bounds(document)
+        )
         cost = tokens_of(piece.shown)
         if cost > left and not found:
-            piece = replace(piece, start=passage.start, end=passage.end)
+            piece = replace(piece, start=passage.start, end=passage.end, section=passage.section)
         elif cost > left:
             continue
         found[passage.chunk] = piece

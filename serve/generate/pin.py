@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.sections import path_at
 from ingest.sentences import sentence_spans
 from serve.generate.context import Evidence
 from serve.support.overlap import bigram_overlap, terms, word_overlap
@@ -21,6 +22,11 @@ class Span:
     start: int
     end: int
     page: int | None = None
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings above it, which need not be those above the beginning of the evidence."""
+        return path_at(self.evidence.document, self.start)
 
     @property
     def text(self) -> str:
@@ -61,4 +67,6 @@ def _parts(evidence: Evidence) -> Iterator[tuple[int, int, int | None]]:
         a, b = max(block.start, evidence.start), min(block.end, evidence.end)
         whole = [(0, b - a)]
         spans = whole if block.kind in _WHOLE else sentence_spans(evidence.document.text[a:b])
-        yield from ((a + x, a + y, block.page) for x, y in spans)
+        for x, y in ((a + x, a + y) for x, y in spans):
+            if all(y <= begin or x >= end for begin, end in evidence.asking):
+                yield x, y, block.page

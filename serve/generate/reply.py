@@ -160,12 +160,12 @@ def _drafted(raw: str) -> Drafted | None:
 
 
 def _marked(text: str) -> Drafted:
-    """The text without its marks, and their keys; a word in brackets that is no key stays."""
+    """The text without its marks, and their keys; what is no key in round brackets, as "(RRF)", stays."""
     keys: list[str] = []
 
     def taken(match: re.Match[str]) -> str:
         named = re.split(r"\s*[,;]\s*", match[1])
-        if match[0].lstrip()[0] == "(" and not all(_LIKE_A_KEY.match(k.lower()) for k in named):
+        if match[0].lstrip()[0] == "(" and not all(_LIKE_A_KEY.match(k) for k in named):
             return match[0]
         keys.extend(named)
         return ""

@@ -1,18 +1,21 @@
 """Question and evidence -> verified sentences, one by one, as the language model writes them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from ingest.language import language_of
 from serve.generate import prompts
-from serve.generate.check import Failed, Passed, check
+from serve.generate.check import Failed, Passed, check, joined
 from serve.generate.context import Evidence, at_the_ends
-from serve.generate.reply import DECLINED, SCHEMA, Drafted, ReplyReader
-from serve.llm.errors import ModelUnavailable
-from serve.llm.types import LanguageModel, Message, Prompt, Reply
+from serve.generate.reply import SCHEMA, Drafted, ReplyReader
+from serve.llm.errors import ModelUnavailable, ReplyForeign
+from serve.llm.types import LanguageModel, Message, Prompt, Reply, Spent
 from serve.support.verifier import SupportVerifier
 
-REWRITE_TOKENS = 120
+REWRITE_TOKENS = 200
 REWRITTEN = "rewritten: the evidence did not say the first wording"
+FEW_WORDS = 3
+"""Common words of a language that tell it in a reply of a sentence or two."""
 LEAST_SHOWN = 1 / 3
 """Share of the drafted sentences below which a person is told that most is missing."""
 
@@ -23,7 +26,7 @@ class Written:
 
     passed: list[Passed] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
-    replies: list[Reply] = field(default_factory=list)
+    spent: list[Spent] = field(default_factory=list)
     declined: bool = False
     interrupted: str = ""
 
@@ -33,12 +36,17 @@ class Written:
         return len(self.passed) < LEAST_SHOWN * (len(self.passed) + len(self.failed))
 
 
+def unobjectionable(text: str, evidence: Sequence[str]) -> str:
+    """There is nothing against the sentence."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """A language model whose sentences are shown only after the verifier let them pass.
 
     `structured`: the provider keeps to a JSON schema. `seconds` bounds a whole answer, rewrites included;
-    `tokens` bounds the reply.
+    `tokens` bounds the reply. `objection` says of a sentence, beside the evidence, why it must not be shown.
     """
 
     model: LanguageModel
@@ -47,6 +55,7 @@ class Writer:
     tokens: int
     structured: bool
     repair: bool
+    objection: Callable[[str, Sequence[str]], str] = unobjectionable
 
     def write(self, question: str, evidence: Sequence[Evidence], written: Written) -> Iterator[Passed]:
         """The sentences that pass, each as soon as it is whole; fills `written` on the way.
@@ -59,15 +68,20 @@ class Writer:
         try:
             for item in self.model.stream(self._prompt(question, evidence), self.seconds):
                 if isinstance(item, Reply):
-                    written.replies.append(item)
+                    written.spent.append(item.spent)
                     yield from self._checked(reader.finish(), known, written)
                 else:
                     yield from self._checked(reader.feed(item), known, written)
         except ModelUnavailable as error:
+            written.spent.append(error.spent)
             if not written.passed:
                 raise
             written.interrupted = str(error)
         written.declined = reader.declined
+        if not written.passed and (language := _foreign(written.failed, evidence)):
+            raise ReplyForeign(
+                f"the language model {self.model.name} replied in another language ({language})"
+            )
 
     def _prompt(self, question: str, evidence: Sequence[Evidence]) -> Prompt:
         examples = [
@@ -84,30 +98,42 @@ class Writer:
         self, drafted: Sequence[Drafted], known: Mapping[str, Evidence], written: Written
     ) -> Iterator[Passed]:
         for sentence in drafted:
-            found = check(sentence, known, self.verifier)
-            if isinstance(found, Failed) and self.repair and found.closest:
-                found = self._rewritten(found, found.closest, written)
-            if isinstance(found, Passed):
-                if all(found.text != p.text for p in written.passed):
-                    written.passed.append(found)
-                    yield found
-            else:
+            found = self._judged(sentence, known)
+            mended = self._rewritten(found, written) if isinstance(found, Failed) else [found]
+            for passed in mended:
+                if all(passed.text != p.text for p in written.passed):
+                    written.passed.append(passed)
+                    yield passed
+            if isinstance(found, Failed) and not mended:
                 written.failed.append(found)
 
-    def _rewritten(self, failed: Failed, closest: Evidence, written: Written) -> Passed | Failed:
-        """One try to have it say what the evidence says; where that fails, the first verdict stands."""
-        asked = prompts.rewrite(failed.text, closest.shown, failed.reason)
+    def _judged(self, sentence: Drafted, known: Mapping[str, Evidence]) -> Passed | Failed:
+        why = self.objection(sentence.text, [e.shown for e in known.values()])
+        return Failed(sentence.text, why, ()) if why else check(sentence, known, self.verifier)
+
+    def _rewritten(self, failed: Failed, written: Written) -> list[Passed]:
+        """One try to have it say what the evidence says, in however many sentences; those that pass."""
+        if not (self.repair and failed.closest):
+            return []
+        asked = prompts.rewrite(failed.text, joined(failed.closest), failed.reason)
         try:
             prompt = Prompt(prompts.SYSTEM, (Message("user", asked),), REWRITE_TOKENS)
             reply = self.model.complete(prompt, self.seconds / 3)
-        except ModelUnavailable:
-            return failed
-        written.replies.append(reply)
+        except ModelUnavailable as error:
+            written.spent.append(error.spent)
+            return []
+        written.spent.append(reply.spent)
         reader = ReplyReader()
         sentences = [*reader.feed(reply.text), *reader.finish()]
-        if DECLINED in reply.text or len(sentences) != 1:
-            return failed
-        again = check(Drafted(sentences[0].text, (closest.key,)), {closest.key: closest}, self.verifier)
-        if isinstance(again, Failed):
-            return failed
-        return Passed(again.text, again.spans, again.score, REWRITTEN)
+        near = {e.key: e for e in failed.closest}
+        shown = [e.shown for e in failed.closest]
+        sound = [s for s in sentences if not self.objection(s.text, shown)]
+        again = [check(Drafted(s.text, tuple(near)), near, self.verifier) for s in sound]
+        return [replace(p, note=REWRITTEN) for p in again if isinstance(p, Passed)]
+
+
+def _foreign(failed: Sequence[Failed], evidence: Sequence[Evidence]) -> str:
+    """The language of what failed, where it is known and not that of the evidence."""
+    replied = language_of(" ".join(f.text for f in failed), FEW_WORDS)
+    read = language_of(" ".join(e.shown for e in evidence), FEW_WORDS)
+    return replied if read and replied != read else ""

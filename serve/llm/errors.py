@@ -1,13 +1,14 @@
 """What can go wrong between us and a language model, and whether it is worth another try."""
 
 from ingest.errors import RagError
+from serve.llm.types import Spent
 
 
 class ModelUnavailable(RagError):
     """The language model gave no usable reply.
 
     `retryable`: the same call may succeed later; `retry_after`: not before so many seconds, where that is
-    known; `attempts`: how often it was tried.
+    known; `attempts`: how often it was tried, and `spent` what that came to.
     """
 
     exit_code = 13
@@ -17,6 +18,7 @@ class ModelUnavailable(RagError):
         super().__init__(message)
         self.retry_after = retry_after
         self.attempts = 1
+        self.spent = Spent()
 
 
 class ModelTimeout(ModelUnavailable):
@@ -49,6 +51,12 @@ class ReplyWithheld(ModelUnavailable):
     retryable = False
 
 
+class ReplyForeign(ModelUnavailable):
+    """The reply is in another language than the evidence, and nothing of it could be shown to be true."""
+
+    retryable = False
+
+
 class ModelDenied(ModelUnavailable):
     """The key is wrong, may not use this model, or has no credit left."""
 
@@ -57,6 +65,12 @@ class ModelDenied(ModelUnavailable):
 
 class ModelRejected(ModelUnavailable):
     """The provider does not take this request: an unknown model, or a prompt that is too long, say."""
+
+    retryable = False
+
+
+class BudgetSpent(ModelUnavailable):
+    """What language models may cost today is spent."""
 
     retryable = False
 

@@ -19,9 +19,10 @@ from serve.llm.errors import (
     StreamCut,
 )
 from serve.llm.prices import Price, cost_of
-from serve.llm.types import End, Prompt, Provider, Reply
+from serve.llm.types import End, Prompt, Provider, Reply, Spent, Usage, summed
 
 T = TypeVar("T")
+_LETTERS = 4
 _Items = Generator[str | End, None, None]
 
 
@@ -88,11 +89,15 @@ class ResilientModel:
             return _Draft(attempt), next(items), items
 
         draft, first, rest = self._retried(call, opened)
-        with closing(rest):
-            for item in chain([first], rest):
-                draft.take(item, self._clock())
-                if isinstance(item, str):
-                    yield item
+        try:
+            with closing(rest):
+                for item in chain([first], rest):
+                    draft.take(item, self._clock())
+                    if isinstance(item, str):
+                        yield item
+        except ModelUnavailable as error:
+            error.spent = summed(call.spent)
+            raise
         yield self._reply(call, draft)
 
     def _retried(self, call: "_Call", action: Callable[[int, float], T]) -> T:
@@ -105,7 +110,7 @@ class ResilientModel:
             except ModelResting:
                 raise
             except ModelUnavailable as error:
-                error.attempts = attempt
+                error.attempts, error.spent = attempt, summed(call.spent)
                 wait = self._policy.wait(attempt, error.retry_after, self._draw())
                 too_late = self._clock() + wait >= call.ends
                 if attempt == self._policy.attempts or too_late or not error.retryable:
@@ -120,10 +125,11 @@ class ResilientModel:
             return min(silence, call.ends - self._clock())
 
         with self._breaker.guard():
-            text = ""
+            text, usage, ended = "", None, False
             try:
                 for item in bounded(lambda: self._provider.stream(prompt, silence), left):
                     if isinstance(item, End):
+                        usage, ended = item.usage, True
                         self._check(item, text)
                     else:
                         text += item
@@ -133,6 +139,11 @@ class ResilientModel:
                 quiet = f"the language model {self.name} was silent for {silence:.1f} s"
                 late = self._clock() >= call.ends
                 raise ModelTimeout(self._late(call) if late else quiet) from None
+            finally:
+                if usage is None and text and not ended:
+                    usage, ended = estimated(prompt, text), True
+                if ended:
+                    call.spent.append(Spent(usage, cost_of(usage, self._price)))
 
     def _late(self, call: "_Call") -> str:
         return f"the language model {self.name} did not finish within {call.seconds:g} s"
@@ -156,19 +167,25 @@ class ResilientModel:
         return Reply(
             text="".join(draft.pieces),
             model=end.model,
-            usage=end.usage,
             finish=end.finish,
-            cost=cost_of(end.usage, self._price),
+            spent=summed(call.spent),
             seconds=self._clock() - call.started,
             first_piece=draft.first_piece - call.started,
             attempts=draft.attempt,
         )
 
 
+def estimated(prompt: Prompt, text: str) -> Usage:
+    """About what a provider charges for an attempt that broke off: a token for four characters."""
+    sent = len(prompt.system) + sum(len(m.text) for m in prompt.messages)
+    return Usage(-(-sent // _LETTERS), -(-len(text) // _LETTERS))
+
+
 @dataclass(frozen=True, slots=True)
 class _Call:
     started: float
     seconds: float
+    spent: list[Spent] = field(default_factory=list)
 
     @property
     def ends(self) -> float:

@@ -1,6 +1,6 @@
 """What is asked of a language model and what comes back, whichever it is."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -44,6 +44,40 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What calls came to: `usage` is None where a server counted nothing, `cost` where a price is unknown."""
+
+    usage: Usage | None = Usage(0, 0)
+    cost: float | None = 0.0
+
+    @property
+    def tokens(self) -> Mapping[str, int]:
+        """The counts by name; empty where nothing was counted."""
+        if self.usage is None or not (self.usage.prompt or self.usage.completion):
+            return {}
+        return {"prompt": self.usage.prompt, "cached": self.usage.cached, "completion": self.usage.completion}
+
+
+def usage_of(tokens: Mapping[str, int]) -> Usage | None:
+    """What `Spent.tokens` were made from, but for the tokens that were written to a cache."""
+    return Usage(tokens["prompt"], tokens["completion"], tokens["cached"]) if tokens else None
+
+
+def summed(parts: Iterable[Spent]) -> Spent:
+    """All of it together; what is unknown of one part is unknown of the whole, but for the tokens."""
+    listed = list(parts)
+    counted = [p.usage for p in listed if p.usage]
+    costs = [p.cost for p in listed if p.cost is not None]
+    usage = Usage(
+        sum(u.prompt for u in counted),
+        sum(u.completion for u in counted),
+        sum(u.cached for u in counted),
+        sum(u.written for u in counted),
+    )
+    return Spent(usage if counted or not listed else None, sum(costs) if len(costs) == len(listed) else None)
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The last thing in a provider's stream; without `finish` the stream was cut before its end."""
 
@@ -56,16 +90,15 @@ class End:
 class Reply:
     """A whole reply.
 
-    `model` is the name that the server gave. `usage` is None where it counted nothing, `cost` (US dollars)
-    where the tokens or the price are unknown. `seconds` and `first_piece` count from the call to the end and
-    to the first piece of text, failed attempts and waiting among them.
+    `model` is the name that the server gave. `spent` is of all attempts: one that broke off after some words,
+    of which no provider reports the counts, is estimated. `seconds` and `first_piece` count from the call to
+    the end and to the first piece of text, failed attempts and waiting among them.
     """
 
     text: str
     model: str
-    usage: Usage | None
     finish: Finish
-    cost: float | None
+    spent: Spent
     seconds: float
     first_piece: float
     attempts: int

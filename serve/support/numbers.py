@@ -55,8 +55,11 @@ def _literal(quantity: Quantity, evidence: str) -> bool:
 
 
 def _is_count(quantity: Quantity, claim: str) -> bool:
-    """A small number of things, or in words: it may count a list of the evidence that nobody numbered."""
-    small = quantity.value <= FEW and not quantity.unit and quantity.value.is_integer()
+    """A small number of things, or in words: it may count a list of the evidence that nobody numbered.
+
+    Nobody counts a list and comes to a range.
+    """
+    small = quantity.value <= FEW and not (quantity.unit or quantity.ranged) and quantity.value.is_integer()
     return small and (bool(quantity.noun) or not re.search(rf"\b{re.escape(quantity.text)}\b", claim))
 
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from ingest.tokens import tokenize
@@ -32,6 +32,7 @@ class Quantity:
     """`text` as written (number words as figures) and its value.
 
     `unit`, or the stem of the `noun` that is counted, where there is one; `before` ends where it begins.
+    `ranged`: it is an end of a range.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Quantity:
     unit: str = ""
     noun: str = ""
     before: str = field(default="", compare=False)
+    ranged: bool = field(default=False, compare=False)
 
     @property
     def measured(self) -> tuple[str, float]:
@@ -52,9 +54,12 @@ def quantities(text: str) -> list[Quantity]:
     text = in_figures(text)
     matches = list(_QUANTITY.finditer(text))
     found: list[Quantity] = []
+    behind = False
     for match, after in zip_longest(matches, matches[1:]):
-        ranged = after and _is_bare(match) and _RANGE.fullmatch(text[match.end() : after.start()])
-        found.append(_read(text, match, after if ranged else match))
+        begins = bool(after and _is_bare(match) and _RANGE.fullmatch(text[match.end() : after.start()]))
+        quantity = _read(text, match, after if begins else match)
+        found.append(replace(quantity, ranged=begins or behind))
+        behind = begins
     return found
 
 

@@ -2,9 +2,11 @@
 
 import re
 
+_BULLET = re.compile(r"(?:^|(?<=\n))[^\S\n]*[-–*•◦▪‣·][^\S\n]+$")
+
 
 def stands_in(claim: str, evidence: str) -> bool:
-    """The claim is a run of whole sentences or lines of the evidence; blanks do not matter.
+    """The claim is a run of whole sentences or lines of the evidence; blanks and bullets do not matter.
 
     Whole ones only: "it works" stands in "nobody says that it works", and is not said by it. A line that
     goes on in small letters is no whole one, but wrapped.
@@ -15,7 +17,7 @@ def stands_in(claim: str, evidence: str) -> bool:
 
 
 def _begins_after(evidence: str, at: int) -> bool:
-    before = evidence[:at]
+    before = _BULLET.sub("", evidence[:at])
     text = before.rstrip()
     gap = before[len(text) :]
     new_line = "\n" in gap and not evidence[at].islower()

@@ -32,12 +32,12 @@ def rag() -> Run:
 
 @pytest.fixture
 def start() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Starts `rag` with these arguments and makes sure that it has ended with the test."""
+    """Starts `rag` with these arguments and settings and makes sure that it has ended with the test."""
     started: list[subprocess.Popen[str]] = []
 
-    def begin(*arguments: str | Path) -> "subprocess.Popen[str]":
-        command, pipe = [PROGRAM, *arguments], subprocess.PIPE
-        started.append(subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True))  # noqa: S603 - our own
+    def begin(*arguments: str | Path, **settings: str) -> "subprocess.Popen[str]":
+        command, pipe, env = [PROGRAM, *arguments], subprocess.PIPE, {**os.environ, **settings}
+        started.append(subprocess.Popen(command, env=env, stdout=pipe, stderr=pipe, text=True))  # noqa: S603 - our own
         return started[-1]
 
     yield begin

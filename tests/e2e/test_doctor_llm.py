@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from eval.scripted import Fail, Say, ScriptedLLM
 from ingest.errors import SettingsProblem
 from serve.llm.errors import ModelUnavailable
-from tests.servers.llm import Fail, Say, ScriptedLLM
 
 KEY = "sk-doctor-0123456789"
 

@@ -81,7 +81,8 @@ def test_a_run_is_written_compared_and_gated(evaluate: Evaluate, tmp_path: Path)
     """Everything is right on the tiny guide; the run is its own baseline, and has nothing to compare."""
     written = run(evaluate, tmp_path / "a", "--ablation")
     assert {q["id"]: q["faults"] for q in written["questions"]} == {q.id: [] for q in GOLDEN}
-    assert written["figures"].keys() == {m.name for m in METRICS}
+    assert written["figures"].keys() == {m.name for m in METRICS if m.source == "labels"}
+    assert written["questions"][1]["contexts"] == ["Otters eat fish and crabs. They open shells with stones."]
     assert list(written["ablation"]) == ["BM25", "cosine", "RRF", "+ reranker", "+ query processing"]
     assert written["latency_ms"].keys() >= {"search", "rerank", "answer", "total"}
     assert written["provenance"]["models"]["reranker"] == "none"

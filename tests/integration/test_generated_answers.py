@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from eval.scripted import Cut, Fail, Hang, Malformed, Request, Say, ScriptedLLM
 from retrieval.pipeline import Retriever
 from serve.bootstrap import build_retriever, engine_over
 from serve.engine import Engine
 from serve.settings import Settings
 from serve.types import Answer, Shown
-from tests.servers.llm import Cut, Fail, Hang, Malformed, Request, Say, ScriptedLLM
 
 QUESTION = "What is LoRA?"
 EXCERPT = re.compile(r'<excerpt key="(\w+)">\n(.*?)\n</excerpt>', re.DOTALL)
@@ -123,9 +123,7 @@ def test_a_stream_cut_in_the_middle_keeps_what_was_verified(
     assert any("breaks off" in note for note in answer.notes)
 
 
-@pytest.mark.parametrize(
-    "reply", ["NOT_IN_MATERIAL", "LoRA is a fruit from Peru.", "La réponse est inconnue."]
-)
+@pytest.mark.parametrize("reply", ["NOT_IN_MATERIAL", "LoRA is a fruit from Peru."])
 def test_declined_or_unsupported_is_a_refusal(
     reply: str, engine_of: Callable[..., Engine], server: ScriptedLLM
 ):
@@ -170,3 +168,33 @@ def test_a_rejected_sentence_is_rewritten_once(retriever: Retriever, corpus_inde
     assert "250" not in answer.text
     assert any("rewritten" in note for note in answer.notes)
     assert len(server.requests) == 2
+
+
+def test_a_reply_in_another_language_is_replaced(engine_of: Callable[..., Engine], server: ScriptedLLM):
+    """Nothing of it can be verified, so the documents speak for themselves, and the person is told."""
+    server.otherwise("La méthode LoRA est une forme de quantification pour les grands modèles et les petits.")
+    answer = engine_of().ask(QUESTION)
+    assert answer.status == "answered"
+    assert answer.model == ""
+    assert any("another language (fr)" in note for note in answer.notes)
+
+
+def test_one_sentence_may_be_rewritten_into_several(
+    retriever: Retriever, corpus_index: Path, server: ScriptedLLM
+):
+    """Each is checked by itself: a false one among them is not shown."""
+    llm = f"openai-like:scripted@{server.openai_url}"
+    engine = engine_over(retriever, Settings(data_dir=corpus_index, reranker="none", llm=llm))
+
+    def reply(request: Request) -> str:
+        if "Rewrite the sentence" not in request.last:
+            return f"LoRA trains 250 matrices on Mars. [{next(iter(excerpts(request)))}]"
+        said = [
+            s for s in re.split(r"(?<=[.])\s+|\n", request.last) if s.startswith(("Low-Rank", "Only those"))
+        ]
+        return "\n".join([*said, "LoRA was invented on Mars."])
+
+    server.otherwise(reply)
+    answer = engine.ask(QUESTION)
+    assert len(answer.sentences) == 2
+    assert "Mars" not in answer.text

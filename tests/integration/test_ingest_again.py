@@ -118,7 +118,7 @@ def test_deleted_means_gone(again: Callable, tmp_path: Path, embedder: Embedder)
     (vector,) = embedder.embed_queries(["squirrels hide pomegranates"])
     gone = before.retriever.index.search_dense(vector, 1, ["everyone"])[0]
     del before
-    version = delete("b.md", data, lambda: embedder).manifest.name
+    version = delete("b.md", data, lambda: embedder).version
     engine = build_engine(Settings(data_dir=data, reranker="none"))
     index = engine.retriever.index
     assert index.version == version

@@ -107,10 +107,10 @@ def test_other_pages_cannot_vote(url: str, votes: Path):
 
 def test_a_person_votes_by_key_and_by_click(url: str, votes: Path):
     """In Chromium: keys, clicks, undo, the end; markup in an answer is shown as words."""
-    chromium = shutil.which("chromium")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")  # Debian's name, and Ubuntu's
     if chromium is None:
         assert not os.environ.get("CI"), "CI has to install chromium"
-        pytest.skip("needs Debian's chromium")
+        pytest.skip("needs chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as browsers:
@@ -120,7 +120,7 @@ def test_a_person_votes_by_key_and_by_click(url: str, votes: Path):
         page.goto(url)
 
         def decided(count: str) -> None:
-            # The count alone: what a screen reader is told names the next question, so "2 of 3" stands there a vote early.
+            # The count alone: what a screen reader is told names the next question, and so is a vote ahead.
             page.locator("#count").get_by_text(count, exact=True).wait_for()
 
         page.get_by_role("heading", name="Question").wait_for()

@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
+from eval.peers.player import PeerFailed
 from eval.runs.errors import BelowBaseline
 from ingest import errors
-from ingest.settings import IngestSettings
-from retrieval.settings import RetrievalSettings
 from serve.bootstrap import build_engine
 from serve.cli.main import main as rag
+from serve.guard.types import Decision, Examined
+from serve.guard.wire import examined_fields
 from serve.llm.errors import ModelUnavailable
-from serve.settings import AnswerSettings, LanguageModelSettings, Settings
+from serve.records.errors import UnknownRecord
+from serve.settings import SECTIONS, Settings
+from serve.slack.errors import SlackProblem
 from serve.support.calibration import SupportCalibration
 from serve.support.verifier import SupportVerifier
 from serve.types import Dropped
@@ -24,15 +27,13 @@ from serve.wire import answer_fields, search_fields, verdict_fields
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-FIELDS = {
-    field.upper(): info
-    for section in (IngestSettings, RetrievalSettings, AnswerSettings, LanguageModelSettings)
-    for field, info in section.model_fields.items()
-}
+FIELDS = {field.upper(): info for section in SECTIONS for field, info in section.model_fields.items()}
 PROCESS_CODES = {0, 1, 2, 3, 141}
 """Those that no error of ours carries: done, a crash, usage, done in part, a closed pipe."""
-CODES = PROCESS_CODES | {BelowBaseline.exit_code, ModelUnavailable.exit_code}
-"""Errors of evaluation and of language models are known to `RagError` only once they are imported."""
+CODES = PROCESS_CODES | {
+    e.exit_code for e in (BelowBaseline, ModelUnavailable, PeerFailed, SlackProblem, UnknownRecord)
+}
+"""Errors of evaluation, models, Slack and records are known to `RagError` only once they are imported."""
 
 
 def rows(heading: str) -> Iterator[list[str]]:
@@ -88,13 +89,15 @@ def found(corpus_index: Path) -> dict[str, Any]:
 
 
 def test_every_setting_is_listed_with_its_default():
-    """The table holds the fields of the three settings classes, in their order, and no others."""
+    """The table holds the fields of all settings classes, in their order, and no others."""
     listed = {quoted(name)[0]: default.strip("`") for name, default, _ in rows("Settings")}
     assert listed == {f"RAG_{name}": _default(info) for name, info in FIELDS.items()}
 
 
 def _default(info: Any) -> str:
-    return "unset" if info.default is None else str(info.default).lower() or "empty"
+    default = info.default
+    shown = str(default).lower() if isinstance(default, bool) else str(default)
+    return "unset" if default is None else shown or "empty"
 
 
 def test_no_document_names_a_setting_that_does_not_exist():
@@ -132,6 +135,12 @@ def test_the_fields_of_a_verdict_are_listed():
     """The table names what `rag verify --json` prints, all of it."""
     verdict = SupportVerifier(None, SupportCalibration("none", 0, {}, 0.5)).verify(["a b"], ["c"])[0]
     assert listed_fields("Fields of a verdict") == list(verdict_fields(verdict))
+
+
+def test_the_fields_of_a_guards_verdict_are_listed():
+    """The table names what `rag guard --json` prints, all of it."""
+    examined = Examined("input", (Decision("injection", "allow"),))
+    assert listed_fields("Fields of a guard's verdict") == [*examined_fields([examined]), "masked"]
 
 
 def test_the_fields_of_an_answer_are_listed(answer: dict[str, Any]):

@@ -143,7 +143,7 @@ def gates(tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
     return run
 
 
-ALL = ["made setup", "made lint", "made ask", "made test", "made eval"]
+ALL = [f"made {target}" for target in ("setup", "lint", "ask", "test", "fuzz", "eval", "ragas", "ragas-test")]
 
 
 @pytest.mark.parametrize(

@@ -6,20 +6,27 @@ from collections.abc import Mapping, Sequence
 from eval.runs.history import Accepted
 from eval.runs.report.markup import Markup, join, tag
 from eval.runs.report.plot import Frame, text
-from eval.runs.types import Figures, Run
-from eval.runs.values import METRICS
+from eval.runs.types import JUDGE, Figures, Run
+from eval.runs.values import METRICS, Metric
 
 
 def over_time(history: Sequence[Accepted], run: Run) -> Markup:
     """A small chart a metric: a dot for each accepted baseline, oldest first, an open one for this run."""
     if not history:
         return tag("p", "No baseline has been accepted yet.")
-    charts = [_course(m.name, history, run) for m in METRICS if m.name in run.figures]
+    charts = [_course(m.name, _alike(m, history, run), run) for m in METRICS if m.name in run.figures]
     lead = (
         f"{len(history)} accepted baseline{'' if len(history) == 1 else 's'}, from the left; "
         "the open dot is this run."
     )
     return tag("div", tag("p", lead, class_="muted"), tag("div", *charts, class_="grid"))
+
+
+def _alike(metric: Metric, history: Sequence[Accepted], run: Run) -> Sequence[Accepted]:
+    """What another judge said is no course of the same figure."""
+    if metric.source != "judge":
+        return history
+    return [h for h in history if h.models.get(JUDGE) == run.provenance.models.get(JUDGE)]
 
 
 def _course(metric: str, history: Sequence[Accepted], run: Run) -> Markup:

@@ -1,5 +1,8 @@
 """The terms that BM25 indexes, and the words that spelling is mended by."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +57,22 @@ def test_words_with_digits_are_not_stemmed():
 def test_words_for_spelling():
     """Lower-case words of at least four letters, unstemmed and with repetitions, without digits."""
     assert words("Naïve RAG naïve gpt4all, fine-tuning!") == ["naïve", "naïve", "fine", "tuning"]
+
+
+def test_threads_stem_without_spoiling_each_other_s_words():
+    """Eight at once, switched as often as Python can, agree with one alone."""
+    words = [f"{a}{b}{end}" for a in "bcdfglmnprst" for b in "aeiou" for end in ("lling", "rational", "nies")]
+
+    def stems(turn: int) -> list[str]:
+        order = words[turn:] + words[:turn]
+        # Past the cache, which would leave one thread with the work.
+        return sorted(stem.__wrapped__(word) for word in order * 3)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            found = list(threads.map(stems, range(8)))
+    finally:
+        sys.setswitchinterval(before)
+    assert all(one == stems(0) for one in found)

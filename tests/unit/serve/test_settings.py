@@ -20,6 +20,8 @@ SHAPING = {
     "decompose": False,
     "refuse_below": 0.987,
     "llm": "openai:m",
+    "guard_parts": "none",
+    "guard_masked": "none",
 }
 PROSE = {
     "verifier": "none",

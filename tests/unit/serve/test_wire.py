@@ -57,6 +57,7 @@ def test_an_answer_s_fields_are_these():
                 "quote": TEXT,
                 "score": 0.8765,
                 "page": 2,
+                "redacted": False,
             }
         ],
         "timings_ms": {"search": 1.25, "total": 3.5},
@@ -68,6 +69,8 @@ def test_an_answer_s_fields_are_these():
         "model": "",
         "tokens": {},
         "cost": 0.0,
+        "steps": [],
+        "guard": {},
     }
 
 

@@ -12,11 +12,11 @@ from eval.cli import commands
 from eval.pairwise.entrants import pairings, read_entrants
 from eval.pairwise.judges import agreed, by_metric, by_model, read_verdict
 from eval.pairwise.types import Judged
+from eval.scripted import Fail, Request, ScriptedLLM
 from ingest.errors import SettingsProblem
 from serve.llm import LanguageModel, load_language_model
 from serve.llm.choice import Choice
 from serve.llm.errors import ModelUnavailable
-from tests.servers.llm import Fail, Request, ScriptedLLM
 
 Two = tuple[Path, Path]
 
@@ -72,12 +72,13 @@ def test_a_judge_that_prefers_a_place_decides_nothing(two: Two, server: Scripted
 
 
 def test_a_reply_without_a_verdict_costs_one_question(two: Two, server: ScriptedLLM, model: LanguageModel):
-    """It is a tie and is counted; the verdicts on the others stand."""
+    """It is a tie and is counted, and is not asked again the other way round; the others' verdicts stand."""
     server.then("I cannot say.")
     server.otherwise(lambda r: f"VERDICT: {'A' if 'Right' in shown(r)[0] else 'B'}")
     found = judged(two, model)
     assert [d.won for d in found.duels] == [0] * 4 + [1] * 8
     assert found.figures["unreadable"] == 1
+    assert len(server.requests) == 1 + 2 * 8
 
 
 def test_a_judge_that_fails_keeps_what_was_judged(two: Two, server: ScriptedLLM, model: LanguageModel):

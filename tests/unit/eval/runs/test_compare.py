@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from eval.runs.compare import Score, compare, differences, paired, scores
+from eval.runs.compare import Score, comparable, compare, differences, paired, scores
 from eval.runs.errors import Incomparable
 from eval.runs.store import write_run
 from eval.runs.types import Asked, Run
+from eval.runs.values import SHOWN, SIMILARITY
 
 WRONG = ("“lock” is missing",)
 Make = Callable[..., Run]
@@ -78,3 +79,21 @@ def test_other_materials_and_other_questions_cannot_be_compared(before: Run, run
         paired(before, run_of(asked(), material="export"))
     with pytest.raises(Incomparable, match="no question in common"):
         paired(before, run_of(asked("why-01")))
+
+
+def test_what_two_judges_said_is_not_compared(
+    run_of: Make, asked: One, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    """The same judge's faithfulness is; what needs no judge is, whoever judged; and it is said."""
+    values = {SHOWN: 0.5, SIMILARITY: 0.5}
+    one, other = (run_of(asked(values=values), models={"judge": name}) for name in ("one", "other"))
+    pairs = paired(one, other)
+    assert differences(pairs, comparable(one, other)).keys() == {"answers right", SIMILARITY}
+    assert differences(pairs, comparable(one, one)).keys() == {"answers right", SHOWN, SIMILARITY}
+    write_run(one, tmp_path / "one.json")
+    for run, says in ((other, "judged by one before, by other after"), (run_of(asked()), "by nobody after")):
+        write_run(run, tmp_path / "run.json")
+        compare(tmp_path / "one.json", tmp_path / "run.json")
+        assert says in capsys.readouterr().out
+    compare(tmp_path / "one.json", tmp_path / "one.json")
+    assert "left out" not in capsys.readouterr().out

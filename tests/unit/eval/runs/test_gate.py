@@ -13,6 +13,7 @@ from eval.runs.gate import breaches, gate
 from eval.runs.history import read_history
 from eval.runs.store import write_run
 from eval.runs.types import Asked, Run
+from eval.runs.values import DRAFTS
 from ingest.errors import PathProblem
 
 VALID = "citation validity"
@@ -126,6 +127,17 @@ def test_updating_writes_the_baseline_and_one_line_of_history(
     assert first.commit == good.provenance.commit
     gate(tmp_path / "run.json", tmp_path / "baseline.json", update=False)
     assert capsys.readouterr().out.splitlines()[-1] == "all 2 figures are within their allowances"
+
+
+def test_what_ragas_says_is_logged_and_not_gated(run_of: Make, asked: One, tmp_path: Path):
+    """A judge's figure goes into the history with the judge's name; a run without it passes the gate."""
+    judged = run_of(asked(values={DRAFTS: 0.8}), models={"judge": "a model"})
+    write_run(judged, tmp_path / "judged.json")
+    gate(tmp_path / "judged.json", tmp_path / "baseline.json", update=True)
+    assert read_baseline(tmp_path / "baseline.json").metrics.keys() == {"answers right"}
+    (line,) = read_history(tmp_path / "history.jsonl", "corpus")
+    assert (line.figures[DRAFTS], line.models["judge"]) == (0.8, "a model")
+    assert breaches(run_of(asked()), read_baseline(tmp_path / "baseline.json")) == []
 
 
 def test_the_history_of_another_material_is_another(good: Run, tmp_path: Path):

@@ -13,6 +13,7 @@ from eval.runs.report.markup import join, raw, tag
 from eval.runs.report.page import page
 from eval.runs.summary import summary
 from eval.runs.types import Asked, Figure, Run
+from eval.runs.values import SHOWN
 
 EVIL = "<script>alert('x')</script>\" onload=\"x & <b>"
 VOID = {"meta"}
@@ -156,3 +157,20 @@ def test_markup_is_not_escaped_twice():
     inner = tag("b", "1 < 2")
     assert tag("p", inner, "<i>", class_="a") == '<p class="a"><b>1 &lt; 2</b>&lt;i&gt;</p>'
     assert join([raw("<hr>"), "&"]) == "<hr>&amp;"
+
+
+def test_the_judge_and_each_of_its_times_are_named(run_of: Make, asked: One):
+    """Page and summary say who judged, what it said each time, and how far apart that is."""
+    judged = run_of(asked(values={SHOWN: 0.75}), models={"judge": "llm: a model", "ragas": "0.4.3"})
+    judged = replace(judged, repeated={SHOWN: (0.75, 0.7, 0.8)})
+    for text in (page(judged, None, ()), summary(judged, None)):
+        assert "llm: a model" in text
+        assert "0.750, 0.700, 0.800 (mean of 3, 0.100 apart)" in text
+
+
+def test_a_judge_s_course_holds_no_other_judge_s_words(run_of: Make, asked: One):
+    """Over accepted baselines there is a dot for the same judge alone."""
+    one, other = (run_of(asked(values={SHOWN: 0.5}), models={"judge": name}) for name in ("one", "other"))
+    for past, dots in ((one, 1), (other, 0)):
+        chart = page(one, None, [accepted(past)]).partition(f"{SHOWN} over accepted baselines")[2]
+        assert chart.partition("</svg>")[0].count("2026-01-01") == dots

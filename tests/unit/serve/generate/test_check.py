@@ -123,3 +123,23 @@ def test_spans_are_the_documents_words(evidence: dict[str, Evidence], verifier: 
     for span in found.spans:
         assert span.evidence.start <= span.start < span.end <= span.evidence.end
         assert span.text in GUIDE.replace("\n", " ")
+
+
+def test_clauses_between_semicolons_rest_on_their_own_words(
+    evidence: dict[str, Evidence], verifier: SupportVerifier
+):
+    """Two pieces may say one sentence's halves; a half that nothing says spoils it."""
+    said = "It never blocks writers; segments older than 7 days are deleted."
+    found = check(Drafted(said, ()), evidence, verifier)
+    assert isinstance(found, Passed)
+    assert {s.evidence.key for s in found.spans} == {"tgwz", "hvnd"}
+    half = Drafted("Compaction never blocks writers; the job was written by Google.", ())
+    assert isinstance(check(half, evidence, verifier), Failed)
+
+
+def test_a_span_stands_under_its_own_heading(evidence: dict[str, Evidence], verifier: SupportVerifier):
+    """A piece may reach over several sections."""
+    whole = Evidence("tgwz", evidence["hvnd"].document, 0, len(GUIDE) - 40, ("Storage",), 0.9)
+    found = check(Drafted("The retention job starts at midnight.", ("tgwz",)), {"tgwz": whole}, verifier)
+    assert isinstance(found, Passed)
+    assert [s.section for s in found.spans] == [("Storage", "Retention")]

@@ -11,7 +11,7 @@ from serve.generate.reply import DECLINED, Drafted, ReplyReader
 
 PROSE = (
     "Compaction runs when a partition has more than 12 segments. [tgwz]\n"
-    "It never blocks writers [tgwz, hvnd]. See the (old) note.\n"
+    "It never blocks writers [tgwz, hvnd]. See the (old) note of Parts (PTS).\n"
     "- An entry with e.g. one. [hvnd]\n"
     "## A heading\n"
     "**Bold** is plain here 【bcdf】"
@@ -19,7 +19,7 @@ PROSE = (
 SENTENCES = [
     Drafted("Compaction runs when a partition has more than 12 segments.", ("tgwz",)),
     Drafted("It never blocks writers.", ("tgwz", "hvnd")),
-    Drafted("See the (old) note.", ()),
+    Drafted("See the (old) note of Parts (PTS).", ()),
     Drafted("An entry with e.g. one.", ("hvnd",), listed=True),
     Drafted("A heading", ()),
     Drafted("Bold is plain here", ("bcdf",)),

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from eval.scripted import ScriptedLLM
 from serve.llm.choice import Access, Choice, access_of
 from serve.llm.llamaindex import LlamaIndexProvider, load_provider
 from serve.llm.resilience import Policy, ResilientModel
 from serve.llm.types import Message, Prompt
-from tests.servers.llm import ScriptedLLM
 
 KEY = "sk-scripted-0123456789"
 PROMPT = Prompt("Be brief.", (Message("user", "What is RAG?"),), max_tokens=50)

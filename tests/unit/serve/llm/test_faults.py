@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from eval.scripted import Behaviour, Cut, Drop, Fail, Hang, Malformed, Say, ScriptedLLM, StreamFault
 from serve.llm import errors
 from serve.llm.choice import Access, Choice
 from serve.llm.faults import retry_after
 from serve.llm.llamaindex import load_provider
 from serve.llm.resilience import Policy, ResilientModel
-from tests.servers.llm import Behaviour, Cut, Drop, Fail, Hang, Malformed, Say, ScriptedLLM, StreamFault
 
 from .conftest import PROMPT
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from eval.scripted import Behaviour, Fail, Request, Say, ScriptedLLM
 from ingest.errors import SettingsProblem
 from serve.llm.choice import Access, Choice
 from serve.llm.errors import ModelDenied, ModelRejected, ModelUnavailable
 from serve.llm.llamaindex import LlamaIndexProvider, load_provider
 from serve.llm.resilience import ResilientModel
 from serve.llm.types import Message, Reply, Usage
-from tests.servers.llm import Behaviour, Fail, Request, Say, ScriptedLLM
 
 from .conftest import KEY, PROMPT
 
@@ -34,8 +34,8 @@ def test_a_reply_is_read_whole(server: ScriptedLLM, model: ResilientModel):
     server.then(Say("  Retrieval  augmented\n\ngeneration. ", cached=2))
     reply = model.complete(PROMPT, 10)
     assert reply.text == "  Retrieval  augmented\n\ngeneration. "
-    assert reply.usage == Usage(prompt=7, completion=9, cached=2)
-    assert (reply.model, reply.finish, reply.cost, reply.attempts) == ("scripted", "complete", None, 1)
+    assert reply.spent.usage == Usage(prompt=7, completion=9, cached=2)
+    assert (reply.model, reply.finish, reply.spent.cost, reply.attempts) == ("scripted", "complete", None, 1)
     assert 0 < reply.first_piece <= reply.seconds < 10
 
 
@@ -64,14 +64,14 @@ def test_tokens_that_nobody_counted_are_not_none(
         pytest.skip("Anthropic's format always has counts")
     server.then(Say("yes", counted=False))
     reply = model.complete(PROMPT, 10)
-    assert (reply.text, reply.usage) == ("yes", None)
+    assert (reply.text, reply.spent.usage) == ("yes", None)
 
 
 def test_the_prefix_that_was_cached_is_counted(server: ScriptedLLM, model: ResilientModel):
     """A second prompt with the same long beginning reports its cached tokens as a part of the whole."""
     long = replace(PROMPT, system="The same rules for everyone. " * 200)
-    first = model.complete(long, 10).usage
-    second = model.complete(replace(long, messages=(Message("user", "What is BM25?"),)), 10).usage
+    first = model.complete(long, 10).spent.usage
+    second = model.complete(replace(long, messages=(Message("user", "What is BM25?"),)), 10).spent.usage
     assert first is not None and second is not None
     assert (first.cached, second.cached) == (0, 1408)
     assert second.prompt == pytest.approx(first.prompt, abs=2)

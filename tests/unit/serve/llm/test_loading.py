@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.scripted import ScriptedLLM
 from ingest.errors import SettingsProblem
 from serve.bootstrap import build_language_model
 from serve.settings import Settings
-from tests.servers.llm import ScriptedLLM
 
 from .conftest import PROMPT
 
@@ -24,8 +24,10 @@ def test_settings_build_a_model(tmp_path: Path, scripted_llm: ScriptedLLM):
     model = build_language_model(settings)
     assert model is not None and model.name == "openai-like:small"
     reply = model.complete(PROMPT, 10)
-    assert reply.usage is not None
-    assert reply.cost == pytest.approx((reply.usage.prompt + 2 * reply.usage.completion) / 1e6)
+    assert reply.spent.usage is not None
+    assert reply.spent.cost == pytest.approx(
+        (reply.spent.usage.prompt + 2 * reply.spent.usage.completion) / 1e6
+    )
 
 
 def test_no_model_without_a_setting():

@@ -18,7 +18,7 @@ from serve.llm.errors import (
 )
 from serve.llm.prices import Price
 from serve.llm.resilience import Policy, ResilientModel
-from serve.llm.types import End, Message, Prompt, Reply, Usage
+from serve.llm.types import End, Message, Prompt, Reply, Spent, Usage
 
 PROMPT = Prompt("", (Message("user", "?"),), 10)
 WELL = ["one", " two", End("served", Usage(1_000_000, 500_000, cached=400_000), "complete")]
@@ -149,8 +149,32 @@ def test_an_end_without_a_reason_is_a_cut():
 def test_the_cost_is_that_of_the_tokens():
     """Cached tokens at their own price, the others at the input's, the reply's at the output's."""
     price = Price(input=2.0, output=8.0, cached_input=0.5)
-    assert model_of(Provider(), Clock(), price=price).complete(PROMPT, 60).cost == pytest.approx(5.4)
-    assert model_of(Provider(), Clock()).complete(PROMPT, 60).cost is None
+    assert model_of(Provider(), Clock(), price=price).complete(PROMPT, 60).spent.cost == pytest.approx(5.4)
+    assert model_of(Provider(), Clock()).complete(PROMPT, 60).spent.cost is None
+
+
+def test_every_attempt_costs():
+    """One that broke off after some words is estimated, one that never began is not charged for."""
+    price = Price(input=1_000_000.0, output=0.0, cached_input=0.0)
+    broken = ["one ", StreamCut("gone")]
+    provider = Provider([ModelDown("no")], broken)
+    spent = model_of(provider, Clock(), price=price).complete(PROMPT, 60).spent
+    assert spent.usage == Usage(1_000_001, 500_001, cached=400_000)
+    assert spent.cost == pytest.approx(600_001)
+
+
+def test_a_call_that_fails_says_what_it_came_to():
+    """Also where pieces had been passed on."""
+    price = Price(input=1_000_000.0, output=2_000_000.0)
+    model = model_of(Provider(["one two", StreamCut("gone")]), Clock(), price=price)
+    with pytest.raises(StreamCut) as failure:
+        list(model.stream(PROMPT, 60))
+    assert failure.value.spent == Spent(Usage(1, 2), 5.0)
+    denied = Provider([ModelRejected("no")])
+    with pytest.raises(ModelRejected) as failure:
+        model_of(denied, Clock(), price=price).complete(PROMPT, 60)
+    assert failure.value.spent.tokens == {}
+    assert failure.value.spent.cost == 0
 
 
 def test_a_deadline_that_has_passed_is_a_time_out():

@@ -50,6 +50,8 @@ def test_the_same_figure_is_found_however_it_is_written(claim: str, evidence: st
         ("Powers of 3 are best.", "Powers of 2 are best.", "3"),
         ("More than 50% failed.", "20% failed.", "50%"),
         ("It takes 2 hundred years.", "It takes 2 years.", "2 hundred years"),
+        ("It takes 4-20 calls for a task.", "It takes 5-20 calls for a task.", "4"),
+        ("It takes three to five examples.", "It takes one to five examples.", "3"),
     ],
 )
 def test_another_figure_or_unit_is_named(claim: str, evidence: str, figure: str):

@@ -23,6 +23,7 @@ SENTENCES = st.lists(
         "A lease costs 3.5 dollars. It ends after ten seconds!",
         "By its holder.",
         "- the last item",
+        "the last item",
         EVIDENCE,
     ],
 )

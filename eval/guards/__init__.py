@@ -1,0 +1,1 @@
+"""The guards' training, their figures, and attacks on a running server."""

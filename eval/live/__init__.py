@@ -1,0 +1,1 @@
+"""What a running server is measured with, and against."""

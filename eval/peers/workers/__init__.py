@@ -1,0 +1,1 @@
+"""One process a contestant, each in an environment of its own; they share the protocol in `worker`."""

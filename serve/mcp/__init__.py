@@ -1,0 +1,1 @@
+"""The engine as tools of the Model Context Protocol; docs/clients.md."""
