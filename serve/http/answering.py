@@ -53,7 +53,7 @@ async def followed(steps: Generator[T, None, None], turns: Turns) -> AsyncIterat
         with CancelScope(shield=True):
             if call is not None:
                 await asyncio.wait({call})
-            # Where it began: what LlamaIndex opened in one context it cannot close in another.
+            # Where it began, so that what is logged on the way carries the request's id.
             await loop.run_in_executor(turns.pool, lambda: context.run(steps.close))
 
 

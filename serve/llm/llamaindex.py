@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from ingest.errors import ModelProblem, SettingsProblem
 from serve.llm.choice import Access, Choice
@@ -41,10 +42,11 @@ class _Wire:
 
 @dataclass(frozen=True, slots=True)
 class _Client:
-    """LlamaIndex's model, and what its SDK takes for an option that is not to be sent."""
+    """LlamaIndex's model, what its SDK takes for an option not to be sent, and the end of its connections."""
 
     llm: "LLM"
     unset: object
+    close: Callable[[], None]
 
 
 class LlamaIndexProvider:
@@ -54,6 +56,8 @@ class LlamaIndexProvider:
         self.name = choice.name
         self._choice, self._access, self._client, self._wire = choice, access, client, wire
         self._temperature = True
+        # The SDK's client lies in reference cycles: the collector would take its sockets unclosed.
+        finalize(self, client.close)
 
     def stream(self, prompt: Prompt, silence: float) -> Iterator[str | End]:
         """Pieces of text, then the End; raises ModelUnavailable.
@@ -111,9 +115,10 @@ def load_provider(choice: Choice, access: Access) -> LlamaIndexProvider:
 def _openai(choice: Choice, access: Access) -> _Client:
     """`OpenAILike` for OpenAI itself as well: `OpenAI` refuses models that are newer than its list."""
     from llama_index.llms.openai_like import OpenAILike
-    from openai import omit
+    from openai import DefaultHttpxClient, omit
 
     import_module("openai.resources.chat")  # else the first call does, and is a second late
+    http = DefaultHttpxClient()
     llm = OpenAILike(
         model=choice.model,
         api_base=access.url,
@@ -121,8 +126,9 @@ def _openai(choice: Choice, access: Access) -> _Client:
         is_chat_model=True,
         temperature=0.0,
         max_retries=0,
+        http_client=http,
     )
-    return _Client(llm, omit)
+    return _Client(llm, omit, http.close)
 
 
 def _anthropic(choice: Choice, access: Access) -> _Client:
@@ -142,7 +148,7 @@ def _anthropic(choice: Choice, access: Access) -> _Client:
     llm = AnyAnthropic(
         model=choice.model, base_url=access.url, api_key=access.key, temperature=0.0, max_retries=0
     )
-    return _Client(llm, omit)
+    return _Client(llm, omit, llm._client.close)
 
 
 def _messages(prompt: Prompt) -> list["ChatMessage"]:

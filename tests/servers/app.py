@@ -31,10 +31,7 @@ def application(
         records = opened.enter_context(closing(open_records(settings, heard)))
         live = engines or opened.enter_context(closing(LiveEngine(settings, every=0.05)))
         turns = Turns(at_once, waiting)
-        app = create_app(Parts(live, settings, turns, records, Uploads(settings, live), metrics))
-        yield app
-        # Else a language model's connections end with the garbage collector, who warns of them.
-        del app.state.parts
+        yield create_app(Parts(live, settings, turns, records, Uploads(settings, live), metrics))
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """The providers through the official SDKs, over HTTP: what is sent, and what is read."""
 
+import gc
 import logging
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -157,3 +159,17 @@ def test_several_threads_share_a_model(server: ScriptedLLM, once: Callable[[], R
         texts = list(pool.map(lambda p: model.complete(p, 10).text, prompts))
     assert texts == [f"You said: question {n}" for n in range(8)]
     assert len(server.requests) == 8
+
+
+def test_a_model_that_is_let_go_ends_its_connections(server: ScriptedLLM, choice: Choice, access: Access):
+    """No socket is left for the collector to find open, not even that of a stream that was given up."""
+    provider = load_provider(choice, access)
+    list(provider.stream(PROMPT, 10))
+    server.then(Say("one two three", pace=0.05))
+    given_up = provider.stream(PROMPT, 10)
+    next(given_up)
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always", ResourceWarning)
+        del given_up, provider
+        gc.collect()
+    assert [str(w.message) for w in found if issubclass(w.category, ResourceWarning)] == []
