@@ -9,6 +9,7 @@ import click
 
 from ingest.errors import RagError
 from serve.cli.admin import feedback, keys
+from serve.cli.holdings import documents, index
 from serve.cli.options import DATA_DIR as _DATA_DIR
 from serve.cli.options import JSON as _JSON
 
@@ -110,65 +111,6 @@ def search(
     sys.exit(run(question, top_k, filters, batch, as_json, data_dir))
 
 
-@main.group(invoke_without_command=True)
-@_JSON
-@_DATA_DIR
-@click.pass_context
-def documents(ctx: click.Context, as_json: bool, data_dir: Path | None) -> None:
-    """List what is indexed."""
-    if ctx.invoked_subcommand is None:
-        from serve.cli.documents import list_documents
-
-        list_documents(data_dir, as_json)
-
-
-@documents.command("text")
-@click.argument("document_id", metavar="ID")
-@_DATA_DIR
-@click.pass_context
-def documents_text(ctx: click.Context, document_id: str, data_dir: Path | None) -> None:
-    """Print a document's normalised text, exactly what citations point into."""
-    from serve.cli.documents import print_text
-
-    print_text(document_id, data_dir or (ctx.parent.params["data_dir"] if ctx.parent else None))
-
-
-@documents.command("delete")
-@click.argument("document_id", metavar="ID")
-@_DATA_DIR
-@click.pass_context
-def documents_delete(ctx: click.Context, document_id: str, data_dir: Path | None) -> None:
-    """Remove a document from the index, and every earlier version with it."""
-    from serve.cli.documents import delete_document
-
-    delete_document(document_id, data_dir or (ctx.parent.params["data_dir"] if ctx.parent else None))
-
-
-@main.group()
-def index() -> None:
-    """The versions of the index."""
-
-
-@index.command("versions")
-@_JSON
-@_DATA_DIR
-def index_versions(as_json: bool, data_dir: Path | None) -> None:
-    """List the versions that are kept, oldest first; * marks the one that serves."""
-    from serve.cli.index import list_versions
-
-    list_versions(data_dir, as_json)
-
-
-@index.command("rollback")
-@click.argument("version", required=False)
-@_DATA_DIR
-def index_rollback(version: str | None, data_dir: Path | None) -> None:
-    """Serve VERSION again, or else the one before the one that serves."""
-    from serve.cli.index import roll_back
-
-    roll_back(version, data_dir)
-
-
 @main.command()
 @click.argument("claim", required=False)
 @click.argument("evidence", required=False)
@@ -257,5 +199,5 @@ def slack(data_dir: Path | None) -> None:
     sys.exit(run(data_dir))
 
 
-for command in (keys, feedback):
+for command in (documents, index, keys, feedback):
     main.add_command(command)
