@@ -13,7 +13,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev evaluation ask serve load index test screenshots fuzz eval ragas ragas-test peers train train-verifier train-judge lint check clean slack-gallery
+.PHONY: setup dev evaluation ask serve load index test slow screenshots fuzz eval ragas ragas-test peers train train-verifier train-judge lint check clean slack-gallery
 
 setup: $(VENV)/.installed
 
@@ -60,7 +60,7 @@ serve: setup data/.indexed
 
 # The pictures of the page that the documents show; the others are left in artefacts/web.
 screenshots: dev
-	@$(BIN)/python -m pytest tests/integration/web/test_page_pictures.py
+	@$(BIN)/python -m pytest -m slow tests/integration/web/test_page_pictures.py
 	@cp artefacts/web/web-answer.png artefacts/web/web-dark.png artefacts/web/web-phone.png docs/
 # A minute of load each from 1, 8, 32 and 128 clients on a server that runs on this machine: make load URL=… PID=…
 load: dev
@@ -68,6 +68,10 @@ load: dev
 
 test: dev
 	@$(BIN)/python -m pytest
+
+# What takes long: whole measurements, load, kills, every state of the page.
+slow: dev
+	@$(BIN)/python -m pytest -m slow
 
 # Many requests to every route, as its description allows and as it does not; `make test` sends a few.
 fuzz: dev

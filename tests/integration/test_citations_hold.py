@@ -20,6 +20,8 @@ from serve.engine import Engine
 from serve.settings import Settings
 from serve.types import Answer
 
+pytestmark = pytest.mark.slow
+
 WORDS = st.sampled_from(
     [
         *(

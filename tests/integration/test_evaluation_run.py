@@ -19,6 +19,8 @@ from ingest.pipeline import ingest
 from serve.engine import Engine
 from serve.types import Answer
 
+pytestmark = pytest.mark.slow
+
 GUIDE = """# Guide
 
 ## How do zebras live?

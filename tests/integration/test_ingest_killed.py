@@ -22,6 +22,8 @@ from ingest.pipeline import ingest
 from tests.conftest import PROJECT
 from tests.hashing import HashEmbedder
 
+pytestmark = pytest.mark.slow
+
 ZEBRAS = "Zebras graze in the morning."
 
 

@@ -10,6 +10,8 @@ from eval.peers.weights import export_embedder, export_reranker
 from ingest.models import OpenVinoPairScorer
 from retrieval.rerank import SHIPPED
 
+pytestmark = pytest.mark.slow
+
 PASSAGES = ["LoRA learns a low-rank correction.", "Bananas are yellow.", "The rank of LoRA is small. " * 60]
 
 

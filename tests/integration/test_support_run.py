@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from eval.cli import commands
 from serve.support.calibration import FILE
 
+pytestmark = pytest.mark.slow
+
 THINGS = ("cache", "queue", "index", "router", "parser", "scheduler", "buffer", "worker", "client", "tracer")
 LABELS = {"covid-fact": ("supported", "refuted"), "google/BEGIN dev": ("Fully attributable", "Generic")}
 

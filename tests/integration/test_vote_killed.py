@@ -12,9 +12,13 @@ from random import Random
 from threading import Timer
 from typing import Any
 
+import pytest
+
 from eval.pairwise.votes import read_votes
 from eval.runs.store import write_run
 from eval.runs.types import SCHEMA, Asked, Provenance, Run
+
+pytestmark = pytest.mark.slow
 
 QUESTIONS = 2000
 KILLS = 3

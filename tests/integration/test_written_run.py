@@ -13,6 +13,8 @@ from retrieval.pipeline import Retriever
 from serve.bootstrap import build_retriever
 from serve.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = [q for q in load_golden("corpus") if q.answerable][:6]
 
 

@@ -17,6 +17,8 @@ import pytest
 from serve.records.store import open_records
 from serve.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 RAG = "from serve.cli import main; main()"
 QUESTIONS = ["What is RAG?", "What is BM25?", "How do LoRA and QLoRA work?", "What is rank fusion?"]
 ENOUGH = 12

@@ -12,6 +12,8 @@ from ingest.errors import SettingsProblem
 from serve.settings import Settings
 from tests.servers.app import application, serving
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def swapping(corpus_index: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:

@@ -7,6 +7,8 @@ import pytest
 from tests.integration.slack.conftest import Start
 from tests.servers.slack import Workspace
 
+pytestmark = pytest.mark.slow
+
 EVENTS, PEOPLE, CHANNELS = 200, 40, 10
 RETRIED, LIMITED = 0.10, 0.05
 QUESTIONS = (

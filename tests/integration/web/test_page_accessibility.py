@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 
 from tests.integration.web.person import HALLUCINATIONS, WINDOW, WORLD_CUP, ask, marked, open_library
 
+pytestmark = pytest.mark.slow
+
 # WCAG 2.2 A and AA, and what axe calls best practice.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 DESK, PHONE = {"width": 1360, "height": 860}, {"width": 380, "height": 760}

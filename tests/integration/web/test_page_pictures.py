@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 
 from tests.integration.web.person import HALLUCINATIONS, WINDOW, WORLD_CUP, ask, marked, open_library
 
+pytestmark = pytest.mark.slow
+
 PHONE: dict[str, Any] = {
     "viewport": {"width": 380, "height": 760},
     "device_scale_factor": 2,
