@@ -1,7 +1,7 @@
 """The answerer with a language model: evidence, writing, and the answer that is made of what passed."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.index import IndexReader
@@ -14,7 +14,7 @@ from serve.generate.context import Ranges, gather, within_bounds
 from serve.generate.write import Writer, Written
 from serve.llm.errors import BudgetSpent
 from serve.llm.ledger import Budget
-from serve.llm.types import Spent, summed
+from serve.llm.types import Call, Counted, total
 from serve.types import Answer, Dropped, Sentence, Shown
 
 BREAKS_OFF = "the answer breaks off"
@@ -46,9 +46,9 @@ class Generated:
         return tuple(sorted(told))
 
     @property
-    def spent(self) -> Spent:
-        """All calls, those that failed among them."""
-        return summed(self.written.spent)
+    def calls(self) -> tuple[Call, ...]:
+        """All of them, those that failed among them."""
+        return tuple(self.written.calls)
 
 
 class GenerativeAnswerer:
@@ -105,11 +105,21 @@ class GenerativeAnswerer:
             yield item
 
     def _settle(self, asked: Asked, shown: Sequence[Shown], answer: Answer, asker: str) -> None:
-        if answer.tokens or answer.cost is None:
-            self.budget.ledger.record(asker, self._writer.model.name, answer.tokens, answer.cost)
+        for model, parts in _by_model(answer, self._writer.model.name).items():
+            spent = total(parts)
+            if spent.tokens or spent.cost is None:
+                self.budget.ledger.record(asker, model, spent.tokens, spent.cost)
         whole = not any(note.startswith(BREAKS_OFF) for note in answer.notes)
         if self.cache and answer.model and answer.status == "answered" and whole:
             self.cache.put(asked, shown, answer)
+
+
+def _by_model(answer: Answer, helper: str) -> Mapping[str, Sequence[Counted]]:
+    """Model -> its calls; `helper` is the one that was asked before the search."""
+    parts: dict[str, list[Counted]] = {helper: list(answer.steps)}
+    for call in answer.calls:
+        parts.setdefault(call.model, []).append(call)
+    return parts
 
 
 def _again(kept: Told, asked: Asked, started: float) -> Answer:
@@ -117,7 +127,13 @@ def _again(kept: Told, asked: Asked, started: float) -> Answer:
     took = round((time.perf_counter() - started) * 1000, 2)
     notes = (*kept.answer.notes, f"answered before, on {kept.day}")
     return replace(
-        kept.answer, question=asked.question, timings_ms={"total": took}, tokens={}, cost=0.0, notes=notes
+        kept.answer,
+        question=asked.question,
+        timings_ms={"total": took},
+        tokens={},
+        cost=0.0,
+        notes=notes,
+        calls=(),
     )
 
 

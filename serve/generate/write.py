@@ -9,7 +9,7 @@ from serve.generate.check import Failed, Passed, check, joined
 from serve.generate.context import Evidence, at_the_ends
 from serve.generate.reply import SCHEMA, Drafted, ReplyReader
 from serve.llm.errors import ModelUnavailable, ReplyForeign
-from serve.llm.types import LanguageModel, Message, Prompt, Reply, Spent
+from serve.llm.types import Call, LanguageModel, Message, Prompt, Reply, call_of
 from serve.support.verifier import SupportVerifier
 
 REWRITE_TOKENS = 200
@@ -26,7 +26,7 @@ class Written:
 
     passed: list[Passed] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
-    spent: list[Spent] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
     declined: bool = False
     interrupted: str = ""
 
@@ -68,12 +68,12 @@ class Writer:
         try:
             for item in self.model.stream(self._prompt(question, evidence), self.seconds):
                 if isinstance(item, Reply):
-                    written.spent.append(item.spent)
+                    written.calls.append(call_of(self.model.name, "draft", item.spent))
                     yield from self._checked(reader.finish(), known, written)
                 else:
                     yield from self._checked(reader.feed(item), known, written)
         except ModelUnavailable as error:
-            written.spent.append(error.spent)
+            written.calls.append(call_of(self.model.name, "draft", error.spent))
             if not written.passed:
                 raise
             written.interrupted = str(error)
@@ -89,6 +89,8 @@ class Writer:
             for asked, replied in prompts.EXAMPLES
             for message in (Message("user", asked), Message("assistant", replied))
         ]
+        # The instructions and the examples, which stand before every question.
+        examples[-1] = replace(examples[-1], recurs=True)
         system = f"{prompts.SYSTEM}\n\n{prompts.STRUCTURED}" if self.structured else prompts.SYSTEM
         last = Message("user", prompts.asked(question, at_the_ends(evidence)))
         turns = (last,) if self.structured else (*examples, last)
@@ -120,9 +122,9 @@ class Writer:
             prompt = Prompt(prompts.SYSTEM, (Message("user", asked),), REWRITE_TOKENS)
             reply = self.model.complete(prompt, self.seconds / 3)
         except ModelUnavailable as error:
-            written.spent.append(error.spent)
+            written.calls.append(call_of(self.model.name, "rewrite", error.spent))
             return []
-        written.spent.append(reply.spent)
+        written.calls.append(call_of(self.model.name, "rewrite", reply.spent))
         reader = ReplyReader()
         sentences = [*reader.feed(reply.text), *reader.finish()]
         near = {e.key: e for e in failed.closest}
