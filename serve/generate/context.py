@@ -89,7 +89,7 @@ def gather(
         chunk = chunk_of(passage.chunk)
         start, end = (chunk.start, chunk.end) if chunk else (passage.start, passage.end)
         document = document_of(passage.document)
-        key = _key(f"{passage.document!r} {start} {end}", {e.key for e in found.values()})
+        key = key_of(f"{passage.document!r} {start} {end}", {e.key for e in found.values()})
         piece = Evidence(
             key, document, start, end, path_at(document, start), hit.score, out_of_bounds(document)
         )
@@ -108,8 +108,8 @@ def at_the_ends(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return (*ranked[::2], *reversed(ranked[1::2]))
 
 
-def _key(identity: str, taken: set[str]) -> str:
-    """Letters of a hash: the same for the same words, and so for the provider's prefix cache."""
+def key_of(identity: str, taken: set[str]) -> str:
+    """Not among `taken`; of a hash, so the same for the same words, and for the provider's prefix cache."""
     salt = 0
     while True:
         digest = sha256(f"{identity} {salt}".encode()).digest()

@@ -87,7 +87,7 @@ class LlamaIndexProvider:
 
     def _pieces(self, prompt: Prompt, silence: float) -> Iterator[str | End]:
         usage, finish, model = None, None, ""
-        options = {**self._wire.options(prompt), "timeout": silence}
+        options = {**self._wire.options(prompt), "timeout": silence, "temperature": prompt.temperature}
         if not self._temperature:
             options["temperature"] = self._client.unset
         for response in self._client.llm.stream_chat(_messages(prompt, self._wire.marks), **options):

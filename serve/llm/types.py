@@ -33,6 +33,7 @@ class Prompt:
     messages: tuple[Message, ...]
     max_tokens: int
     schema: Mapping[str, Any] | None = None
+    temperature: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
