@@ -43,6 +43,11 @@ which on at least {sure:.0%} of what is routed is right, by the lower end of the
 **{lead:.2f}**, the default of `RAG_LLM_CHEAP_LEAD` when this was written. The second half had no part in
 it."""
 
+SO = """On the second half, {right} of what is routed is right, where at least {sure} was aimed at, and {rest}
+of the rest: the rule tells easy questions from others, {aim}. Where it errs, a weaker model writes
+what the other one should have; its sentences are checked all the same, and where too few are left the
+other one is asked."""
+
 AT_LEADS = """## Other leads
 
 Share of the questions that are routed, and of those the share that is right, with that of the rest behind
@@ -122,8 +127,26 @@ def document(seen: Mapping[str, Sequence[Seen]]) -> str:
     head = CHOSEN.format(asked=len(every), materials=materials, sure=SURE, lead=lead)
     at = [_at(first, second, x) for x in sorted({*LEADS, lead})]
     names = ["lead", "first half: routed", "right, the rest", "second half: routed", "right, the rest"]
-    parts = [HEAD, head, _halves(first, second, lead), AT_LEADS, table(names, at, 0), SIGNS, _aucs(every)]
+    parts = [
+        HEAD,
+        head,
+        _halves(first, second, lead),
+        _so(second, lead),
+        AT_LEADS,
+        table(names, at, 0),
+        SIGNS,
+        _aucs(every),
+    ]
     return "\n\n".join(parts)
+
+
+def _so(second: Sequence[Seen], lead: float) -> str:
+    routed, rest = ([s.right for s in second if (s.lead >= lead) is r] for r in (True, False))
+    if not (routed and rest):
+        return "On the second half all questions or none are routed."
+    right, other = sum(routed) / len(routed), sum(rest) / len(rest)
+    aim = "and keeps what was aimed at" if right >= SURE else "but misses what was aimed at"
+    return SO.format(right=short(right), sure=short(SURE), rest=short(other), aim=aim)
 
 
 def _halves(first: Sequence[Seen], second: Sequence[Seen], lead: float) -> str:

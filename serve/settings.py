@@ -60,7 +60,7 @@ class LanguageModelSettings(BaseSettings):
     llm: str = Field(NONE, description="openai:MODEL, anthropic:MODEL, openai-like:MODEL@URL or none")
     llm_cheap: str = Field(NONE, description="a second one, in the same form, for easy questions")
     llm_cheap_lead: float = Field(
-        0.1, ge=0, le=1, description="lead of the best section from which a question is easy"
+        0.04, ge=0, le=1, description="lead of the best section from which a question is easy"
     )
     llm_seconds: float = Field(
         60.0, gt=0, le=3600, description="a call answers or fails within this time, retries included"
