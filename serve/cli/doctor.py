@@ -76,7 +76,7 @@ def _checks(settings: Settings) -> Mapping[str, Callable[[], str]]:
     if settings.llm:
         checks["llm"] = lambda: tried(settings)
     if settings.cheap_llm:
-        checks["cheap llm"] = lambda: tried(settings, cheap=True)
+        checks["cheap_llm"] = lambda: tried(settings, cheap=True)
     return checks
 
 
