@@ -133,6 +133,19 @@ def steps(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> N
     "--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked as well."
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+def context(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> None:
+    """Leave passages out of the evidence that a language model reads, and count the facts that are left."""
+    from eval.context import run
+
+    run(data_dir, export_dir, out)
+
+
+@commands.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
+@click.option(
+    "--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked as well."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
 def routing(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> None:
     """Choose which questions a cheap language model may answer, and measure the choice on others."""
     from eval.routing import run

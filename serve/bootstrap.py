@@ -176,17 +176,18 @@ def _generative(
     from ingest.models.package import load_tokenizer
     from serve.generate.answerer import GenerativeAnswerer
     from serve.generate.cache import AnswerCache
+    from serve.generate.reading import Reading
 
     choices, tokenizer = settings.language_model, load_tokenizer()
-    return GenerativeAnswerer(
-        writers,
+    reading = Reading(
         retriever.index,
         lambda text: len(tokenizer.encode(text).ids),
         choices.llm_context_tokens,
-        budget,
-        AnswerCache(settings.llm_store) if choices.llm_cache else None,
+        choices.llm_context_margin,
         guard.out_of_bounds,
     )
+    cache = AnswerCache(settings.llm_store) if choices.llm_cache else None
+    return GenerativeAnswerer(writers, reading, budget, cache)
 
 
 def build_assistant(model: LanguageModel, budget: Budget, settings: Settings) -> "ModelAssistant":

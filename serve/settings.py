@@ -74,6 +74,9 @@ class LanguageModelSettings(BaseSettings):
         None, description="SQLite file of costs and kept answers; unset: llm.sqlite in the data directory"
     )
     llm_context_tokens: int = Field(6000, ge=200, description="word pieces of evidence that it reads")
+    llm_context_margin: float | None = Field(
+        None, ge=0, le=2, description="passages whose cosine lies further below the best are left out of it"
+    )
     llm_answer_tokens: int = Field(800, ge=16, description="tokens that a reply may have")
     llm_drafts: int = Field(1, ge=1, le=5, description="drafts of which a sentence has to stand in most")
     llm_second_opinion: bool = Field(

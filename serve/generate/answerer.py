@@ -1,17 +1,16 @@
 """The answerer with a language model: evidence, writing, and the answer that is made of what passed."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from ingest.index import IndexReader
-from ingest.types import Document, DocumentId
-from retrieval.types import Hit, Retrieval
+from ingest.types import DocumentId
+from retrieval.types import Retrieval
 from serve.footnotes import Footnotes
 from serve.generate.cache import AnswerCache, Asked, Told
 from serve.generate.check import Passed
-from serve.generate.context import Ranges, gather, within_bounds
+from serve.generate.reading import Reading
 from serve.generate.route import Writers
 from serve.generate.write import Written
 from serve.llm.errors import BudgetSpent, ModelUnavailable
@@ -67,20 +66,12 @@ class Generated:
 
 
 class GenerativeAnswerer:
-    """Writes from the chunks around the best passages, as many as `context` tokens hold."""
+    """Writes from what the `reading` gives of the evidence."""
 
     def __init__(
-        self,
-        writers: Writers,
-        index: IndexReader,
-        tokens_of: Callable[[str], int],
-        context: int,
-        budget: Budget,
-        cache: AnswerCache | None = None,
-        out_of_bounds: Callable[[Document], Ranges] = within_bounds,
+        self, writers: Writers, reading: Reading, budget: Budget, cache: AnswerCache | None = None
     ) -> None:
-        self._writers, self._index, self._out_of_bounds = writers, index, out_of_bounds
-        self._tokens_of, self._context = tokens_of, context
+        self._writers, self._reading = writers, reading
         self.budget, self.cache = budget, cache
 
     def begin(self) -> Generated:
@@ -91,14 +82,7 @@ class GenerativeAnswerer:
         """The sentences that pass, each with its citations; raises ModelUnavailable before the first."""
         if why := self.budget.exhausted:
             raise BudgetSpent(why)
-        evidence = gather(
-            _hits(found),
-            self._index.chunk,
-            self._index.document,
-            self._tokens_of,
-            self._context,
-            self._out_of_bounds,
-        )
+        evidence = self._reading.of(found)
         main, ends = self._writers.main, time.monotonic() + self._writers.main.seconds
         if cheap := self._writers.cheap_for(found):
             draft = into.begin(cheap.model.name)
@@ -163,13 +147,6 @@ def _again(kept: Told, asked: Asked, started: float) -> Answer:
         notes=notes,
         calls=(),
     )
-
-
-def _hits(found: Retrieval) -> Sequence[Hit]:
-    """The whole question's, and by turns those of its parts, which one side alone would crowd out."""
-    parts = [part.hits for part in found.parts]
-    by_turns = [hits[i] for i in range(max(map(len, parts), default=0)) for hits in parts if i < len(hits)]
-    return [*by_turns, *found.whole.hits] if parts else found.whole.hits
 
 
 def _told(passed: Iterator[Passed], into: Generated) -> Iterator[Shown]:
