@@ -31,8 +31,8 @@ evidence beside those of whole chunks. Made by
 
     rag-eval context --data-dir DIR --export-dir DIR --out docs/context-figures.md"""
 
-CHOSEN = """{asked} golden questions with an answer ({materials}), reranked by {reranker}, cut in two halves by a
-hash of their names. The margin is the widest that spares at least {spared:.0%} of the tokens on the
+CHOSEN = """{asked} golden questions with an answer ({materials}), reranked by {reranker}, cut in two halves
+by a hash of their names. The margin is the widest that spares at least {spared:.0%} of the tokens on the
 first half: **{margin:g}**. On the second half it leaves {facts} of the facts in the prompt, where whole
 chunks hold {whole}, and {tokens} of the tokens. In brackets: 95% intervals (Wilson)."""
 

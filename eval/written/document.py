@@ -1,5 +1,6 @@
 """The figures of written answers as one Markdown document."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 
@@ -40,8 +41,8 @@ DRAFTS = """## Several drafts
 a fifth of its sentences left out, the rest worded anew, a fifth of those with faults of their own. A
 sentence of the first is kept where one of the others says it, by the support check (as the product does
 it), or by the cosine with its nearest sentence. With the shipped verifier, and with
-`RAG_VERIFIER=none`, which lets more through. A fault that a model makes every time would pass every
-vote, and is not in here."""
+`RAG_VERIFIER=none`, which lets more through. Of faults in the words it is told as well how many pass
+the vote alone. A fault that a model makes every time would pass every vote, and is not in here."""
 
 SERVICE = """## Faults of the service
 
@@ -52,7 +53,7 @@ TIME = """## The price of verification in time
 
 {n} golden questions; the server waits {delay:g} ms and then sends a token every {pace:g} ms. The bare
 model is asked with the same prompt over plain HTTP. The sentences are reworded ones, which the check's
-model has to read. Medians, in milliseconds."""
+model has to read. Medians, in milliseconds; the machine's load was {load:.1f} on {cores} cores."""
 
 WAITING = """No sentence can be checked before its last token is there. Of what lies between the bare model's
 first token and the first verified sentence, {waiting:,.0f} ms are that: {tokens:g} more tokens at
@@ -101,7 +102,8 @@ def _time(times: Sequence[Times]) -> list[str]:
         ["of that: waiting for the end of the sentence", middle["waiting"]],
     ]
     lines = [[str(name), f"{value:,.0f}"] for name, value in rows]
-    head = TIME.format(n=len(times), delay=DELAY * 1000, pace=PACE * 1000)
+    load, cores = os.getloadavg()[0], os.cpu_count()
+    head = TIME.format(n=len(times), delay=DELAY * 1000, pace=PACE * 1000, load=load, cores=cores)
     tokens = middle["tokens"] - 1
     waiting = WAITING.format(
         waiting=middle["waiting"], tokens=tokens, paced=tokens * PACE * 1000, ours=middle["over sentence"]

@@ -12,7 +12,7 @@ import numpy as np
 from eval.metrics import wilson
 from eval.retrieval.tables import short, table
 from eval.written.asking import Written
-from eval.written.draft import Drafter
+from eval.written.draft import NEGATED, NUMBER, UNSUPPORTED, Drafter
 from eval.written.outcome import Outcome
 from ingest.models import Embedder
 from serve.generate.agree import agreed
@@ -64,19 +64,22 @@ def _nearest(first: Sequence[str], other: Sequence[str], embedder: Embedder) -> 
 
 
 def voted(groups: Sequence[tuple[str, Sequence[Vote]]]) -> str:
-    """A line a verifier and measure of likeness: faults that are shown, sound sentences that are lost."""
+    """A line a verifier and measure of likeness: what passes the vote, and what the vote and the check."""
     lines = [
         [name, measure, *_shares([(v.outcome, measure == "one draft" or measure in v.agreed) for v in votes])]
         for name, votes in groups
         for measure in ("one draft", BY_CHECK, *(f"cosine of {c:g}" for c in COSINES))
     ]
-    return table(["verifier", "drafts agree by", "faults shown", "sound sentences lost"], lines, 2)
+    head = ["verifier", "drafts agree by", "false words voted for", "faults shown", "sound sentences lost"]
+    return table(head, lines, 2)
 
 
 def _shares(judged: Sequence[tuple[Outcome, bool]]) -> list[str]:
+    # A wrong key is no matter of words, of which alone the drafts are compared.
+    voted_for = [kept for o, kept in judged if o.planned.fault in (NUMBER, NEGATED, UNSUPPORTED)]
     faults = [not o.right and kept for o, kept in judged if o.planned.fault]
     sound = [not o.right or not kept for o, kept in judged if not o.planned.fault]
-    return [_share(faults), _share(sound)]
+    return [_share(voted_for), _share(faults), _share(sound)]
 
 
 def _share(some: Sequence[bool]) -> str:

@@ -1,5 +1,6 @@
 """The measuring of written answers, over a few questions and without a cross-encoder."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_every_drafted_sentence_has_a_fate(retriever: Retriever, settings: Setti
     assert len(votes) == sum(len(one.outcomes) for one in written)
     page = document(written, [("minilm", votes)], (), times)
     assert "5 golden questions (5 over corpus)" in page
-    assert "| minilm | one draft | 0 of" in page
+    assert re.search(r"\| minilm \| one draft \| [^|]+ \| 0 of", page)
 
 
 def test_every_fault_of_the_service_ends_in_an_answer_or_a_refusal():

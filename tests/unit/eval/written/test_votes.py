@@ -22,7 +22,7 @@ def test_a_fault_is_shown_where_it_passes_both_and_a_sound_sentence_lost_where_i
         vote("", False, BY_CHECK),
     ]
     lines = voted([("minilm", votes)]).splitlines()[2:]
-    one, check, *cosines = ([cell.strip() for cell in line.split("|")[2:5]] for line in lines)
-    assert [cell[:6] for cell in one] == ["one dr", "2 of 3", "1 of 3"]
-    assert [cell[:6] for cell in check] == ["the su", "1 of 3", "2 of 3"]
-    assert [cell[:6] for cell in cosines[0]] == ["cosine", "0 of 3", "3 of 3"]
+    one, check, *cosines = ([cell.strip() for cell in line.split("|")[2:6]] for line in lines)
+    assert [cell[:6] for cell in one] == ["one dr", "3 of 3", "2 of 3", "1 of 3"]
+    assert [cell[:6] for cell in check] == ["the su", "2 of 3", "1 of 3", "2 of 3"]
+    assert [cell[:6] for cell in cosines[0]] == ["cosine", "0 of 3", "0 of 3", "3 of 3"]
