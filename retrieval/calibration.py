@@ -18,12 +18,18 @@ FILE = Path(__file__).with_name("calibration.json")
 
 @dataclass(frozen=True, slots=True)
 class MixCoefficients:
-    """P(passage answers) = sigmoid(bias + cosine * cos + bm25 * score + logit * cross-encoder's logit)."""
+    """P(passage answers) = sigmoid(bias + cosine * cos + bm25 * score + logit * cross-encoder's logit).
+
+
+    `middling` and `good` are the logits that half and 85% of the candidates lie below.
+    """
 
     bias: float
     cosine: float
     bm25: float
     logit: float = 0.0
+    middling: float = 0.0
+    good: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ from ingest.types import Passage
 from retrieval.calibration import NO_CROSS_ENCODER, MixCoefficients, load_calibration
 
 Scores = NDArray[np.float32]
+FIRST, STEP = 8, 4
+"""Candidates that a cross-encoder reads at once: at first, and each time that more are needed."""
+KEPT = 5
+"""Candidates whose order matters unless the settings say otherwise: the evidence."""
 SHIPPED = Path(__file__).with_name("weights") / "reranker.safetensors"
 """The cross-encoder that comes with the project (docs/models/reranker.md)."""
 
@@ -57,17 +61,38 @@ class CalibratedMix:
 
 
 class CalibratedCrossEncoder:
-    """A trained cross-encoder whose logit is weighed with cosine and BM25 by fitted coefficients."""
+    """A trained cross-encoder whose logit is weighed with cosine and BM25 by fitted coefficients.
 
-    def __init__(self, scorer: PairScorer, coefficients: MixCoefficients) -> None:
+    Reading is what costs, so the candidates are read by falling promise (what cosine and BM25 say) and no
+    further once even a good logit would not lift the next one into the first `kept`. What is not read
+    counts with a middling logit, which leaves it below those.
+    """
+
+    def __init__(self, scorer: PairScorer, coefficients: MixCoefficients, kept: int = KEPT) -> None:
         self.name = scorer.name
         self._scorer = scorer
         self._coefficients = coefficients
+        self._kept = kept
 
     def score(self, query: str, candidates: Sequence[Candidate]) -> Scores:
         """See `Reranker.score`."""
-        logits = self._scorer.score(query, [c.passage.indexed_text for c in candidates])
-        return _sigmoid(_mixed(candidates, self._coefficients) + self._coefficients.logit * logits)
+        c, promise = self._coefficients, _mixed(candidates, self._coefficients)
+        found = promise + c.logit * c.middling
+        order = np.argsort(-promise, kind="stable")
+        read = 0
+        while read < len(order) and self._may_rise(promise[order[read]], found[order[:read]]):
+            some = order[read : read + (STEP if read else max(FIRST, self._kept))]
+            logits = self._scorer.score(query, [candidates[i].passage.indexed_text for i in some])
+            found[some] = promise[some] + c.logit * logits
+            read += len(some)
+        return _sigmoid(found)
+
+    def _may_rise(self, promise: float, read: NDArray[np.float32]) -> bool:
+        """Whether a good logit would lift a candidate above the last of those that are kept."""
+        if len(read) < self._kept:
+            return True
+        last = np.partition(read, -self._kept)[-self._kept]
+        return bool(promise + self._coefficients.logit * self._coefficients.good > last)
 
 
 class PairReranker:
@@ -89,13 +114,16 @@ def load_scorer(setting: str) -> PairScorer | None:
     return load_pair_scorer(str(SHIPPED) if setting == "minilm" else setting)
 
 
-def reranker_of(scorer: PairScorer | None) -> Reranker:
-    """The reranker that makes the most of a scorer: with fitted coefficients where there are some."""
+def reranker_of(scorer: PairScorer | None, kept: int = KEPT) -> Reranker:
+    """The reranker that makes the most of a scorer: with fitted coefficients where there are some.
+
+    `kept`: how many of the candidates it puts first have to be in their right order.
+    """
     calibration = load_calibration(scorer.name if scorer else NO_CROSS_ENCODER)
     if scorer is None:
         return CalibratedMix(calibration.mix)
     if calibration.reranker == scorer.name:
-        return CalibratedCrossEncoder(scorer, calibration.mix)
+        return CalibratedCrossEncoder(scorer, calibration.mix, kept)
     return PairReranker(scorer)
 
 

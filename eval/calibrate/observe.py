@@ -27,7 +27,7 @@ from retrieval.query.process import vocabulary_of
 from retrieval.rerank import Candidate, Scores
 from retrieval.settings import RetrievalSettings
 
-FORMAT = 3
+FORMAT = 4
 """Counts changes of what is kept of a question; older caches are made anew."""
 
 

@@ -1,12 +1,16 @@
 """The calibrated rerankers and the calibration file that they take their coefficients from."""
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
 from ingest.models import OpenVinoPairScorer
+from ingest.models.pairs import Scores
 from ingest.types import Passage
 from retrieval.calibration import FILE, NO_CROSS_ENCODER, MixCoefficients, calibrations, load_calibration
 from retrieval.rerank import CalibratedCrossEncoder, CalibratedMix, Candidate
@@ -42,6 +46,58 @@ def test_score_is_the_sigmoid_of_the_weighed_sum(scorer: OpenVinoPairScorer):
     assert np.ptp(logits) > 0.01
     assert found == pytest.approx(1 / (1 + np.exp(-np.array(z))), abs=1e-5)
     assert found.dtype == np.float32
+
+
+class Counting:
+    """A scorer whose logits are known, and that notes what it reads."""
+
+    name = "counting"
+
+    def __init__(self, logits: Sequence[float]) -> None:
+        self._logits = logits
+        self.read: list[int] = []
+
+    def score(self, question: str, passages: Sequence[object]) -> Scores:
+        """The logit of the passage whose text is its number."""
+        numbers = [int(str(p)) for p in passages]
+        self.read += numbers
+        return np.array([self._logits[n] for n in numbers], np.float32)
+
+    def describe(self) -> str:
+        """Nothing to tell."""
+        return self.name
+
+
+FIGURE = st.floats(0, 1, width=32)
+
+
+@given(st.lists(st.tuples(FIGURE, FIGURE), min_size=1, max_size=30), st.integers(1, 7))
+def test_the_first_ones_are_those_of_a_full_reading(figures: list[tuple[float, float]], kept: int):
+    """Where no logit lies above the good one, stopping early changes nothing among the first `kept`."""
+    cosines, logits = zip(*figures, strict=True)
+    some = [Candidate(_numbered(n), cosine, 0.0) for n, cosine in enumerate(cosines)]
+    c = MixCoefficients(bias=0.0, cosine=3.0, bm25=0.1, logit=1.0, middling=-1.0, good=1.0)
+    scorer = Counting(logits)
+    found = CalibratedCrossEncoder(scorer, c, kept).score("q", some)
+    whole = [3 * cosine + logit for cosine, logit in figures]
+    assert sorted(found, reverse=True)[:kept] == pytest.approx(
+        [1 / (1 + np.exp(-z)) for z in sorted(whole, reverse=True)[:kept]], abs=1e-5
+    )
+    assert len(scorer.read) == len(set(scorer.read)) >= min(kept, len(some))
+
+
+def test_what_cannot_reach_the_evidence_is_not_read():
+    """Twelve candidates without promise, behind eight with much of it, cost nothing."""
+    some = [Candidate(_numbered(n), 0.9 if n < 8 else 0.1, 0.0) for n in range(20)]
+    scorer = Counting([0.0] * 20)
+    c = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.1, logit=1.0, middling=0.0, good=2.0)
+    found = CalibratedCrossEncoder(scorer, c).score("q", some)
+    assert scorer.read == list(range(8))
+    assert found[:8].min() > found[8:].max()
+
+
+def _numbered(n: int) -> Passage:
+    return Passage(str(n), "d", "c", 0, 1, str(n), "paragraph")
 
 
 def test_it_goes_by_the_scorer_s_name(scorer: OpenVinoPairScorer):
