@@ -1,6 +1,7 @@
 """Stages are told as they end, while the answer is still in the making."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -95,3 +96,27 @@ def test_the_parts_of_a_question_are_told_one_by_one(api: httpx.Client):
     for name, ms in events[-1][1]["timings_ms"].items():
         if name != "total":
             assert sum(s["ms"] for s in stages if s["name"] == name) == pytest.approx(ms, abs=0.05)
+
+
+def quoted(request: Request) -> Say:
+    """The first sentences that the model was given, each with its key."""
+    found = re.findall(r'<excerpt key="(\w+)">\n(.*?)\n</excerpt>', request.last, re.DOTALL)
+    said = [(key, re.findall(r"[A-Z][^.\n|]{40,}\.(?=\s)", text)) for key, text in found]
+    return Say("\n".join(f"{sentences[0]} [{key}]" for key, sentences in said if sentences))
+
+
+def test_an_answer_that_was_kept_comes_without_stages(served: Callable[..., str], scripted_llm: ScriptedLLM):
+    """The second time nothing is searched and nothing asked: sentences and the whole, as the first time."""
+    scripted_llm.otherwise(quoted)
+    told = []
+    with httpx.Client(base_url=served(llm_cache=True), timeout=60) as client:
+        for _ in range(2):
+            with client.stream(
+                "POST", "/v1/answers", json={"question": "What is LoRA?"}, headers=STREAM
+            ) as response:
+                told.append(list(events_of(response)))
+    first, again = ([name for name, _ in events] for events in told)
+    assert "stage" in first
+    assert again == [name for name in first if name != "stage"]
+    assert len(scripted_llm.requests) == 1
+    assert told[0][-1][1]["text"] == told[1][-1][1]["text"]

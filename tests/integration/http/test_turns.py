@@ -83,9 +83,18 @@ def test_answers_at_once_are_those_given_one_by_one(api: httpx.Client, url: str,
 
     with ThreadPoolExecutor(6) as clients:
         for question, told in clients.map(ask, QUESTIONS * 3):
-            assert {k: v for k, v in told.items() if k in alone[question] and k not in UNTIMED} == {
-                k: v for k, v in alone[question].items() if k not in UNTIMED
-            }
+            expected = alone[question]
+            # Shared batches are padded otherwise, and bf16 rounds: the third decimal may differ.
+            scores = [[c["score"] for c in answer["citations"]] for answer in (told, expected)]
+            assert scores[0] == pytest.approx(scores[1], abs=0.01)
+            same = {k: v for k, v in unscored(told).items() if k in expected and k not in UNTIMED}
+            assert same == {k: v for k, v in unscored(expected).items() if k not in UNTIMED}
+
+
+def unscored(answer: dict[str, Any]) -> dict[str, Any]:
+    """The answer's fields without the scores of its citations."""
+    citations = [{k: v for k, v in c.items() if k != "score"} for c in answer["citations"]]
+    return {**answer, "citations": citations}
 
 
 def test_there_is_no_room_for_more_than_may_wait(slow: Started):
