@@ -12,12 +12,12 @@ const choice = (group, checked) => {
 export const audienceChoice = () => {
   const node = element("fieldset", { class: "audience", hidden: true }, element("legend", {}, "For"));
   const chosen = () => [...node.querySelectorAll(":checked")].map((box) => box.value);
-  const draw = ({ groups, unless_named: usual }) => {
-    if (groups.length < 2) return;
+  // Until there is an answer there is nothing to choose from, and the server decides as it does unless told.
+  const draw = async () => {
+    const { groups, unless_named: usual } = await getJson("/v1/groups");
+    if (groups.length < 2 || !node.hidden) return;
     node.append(...groups.map((group) => choice(group, usual.includes(group))));
     node.hidden = false;
   };
-  // Without an answer there is nothing to choose from, and the server decides as it does unless told.
-  getJson("/v1/groups").then(draw, () => {});
-  return { node, chosen };
+  return { node, chosen, draw };
 };

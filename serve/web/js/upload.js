@@ -73,5 +73,5 @@ export const dropZone = (refresh) => {
     zone.classList.remove("over");
     take(event.dataTransfer.files);
   });
-  return element("div", {}, zone, audience.node, uploads);
+  return { node: element("div", {}, zone, audience.node, uploads), draw: audience.draw };
 };

@@ -76,3 +76,15 @@ def test_who_has_no_groups_has_nothing_to_choose(window: Opened, keyed: tuple[st
     expect(page.get_by_role("group", name="For")).to_have_count(0)
     expect(upload(page, "hours.md", "# Hours\n\nThe zoo opens at nine.\n")).to_contain_text("added")
     assert "Hours" in listed_by(keyed, "ben")
+
+
+def test_the_choice_is_there_once_the_key_is(window: Opened, keyed: tuple[str, dict[str, str]]):
+    """Whoever types a key into the list's own form can choose at once, without opening the list again."""
+    url, sent = keyed
+    page = window()
+    page.goto(url)
+    page.get_by_role("button", name="Documents", exact=True).click()
+    form = page.get_by_role("complementary").get_by_label("API key")
+    form.fill(sent["ben"].removeprefix("Bearer "))
+    form.press("Enter")
+    expect(page.get_by_role("group", name="For").get_by_label("staff")).to_be_checked()
