@@ -115,6 +115,45 @@ def written(
 
 
 @commands.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
+@click.option(
+    "--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked as well."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+def steps(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> None:
+    """Switch off the steps of query processing one by one, and measure what each is worth."""
+    from eval.steps import run
+
+    run(data_dir, export_dir, out)
+
+
+@commands.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
+@click.option(
+    "--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked as well."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+def context(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> None:
+    """Leave passages out of the evidence that a language model reads, and count the facts that are left."""
+    from eval.context import run
+
+    run(data_dir, export_dir, out)
+
+
+@commands.command()
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
+@click.option(
+    "--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked as well."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+def routing(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> None:
+    """Choose which questions a cheap language model may answer, and measure the choice on others."""
+    from eval.routing import run
+
+    run(data_dir, export_dir, out)
+
+
+@commands.command()
 @click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
 @click.option("--weights", type=click.Path(path_type=Path, exists=True), help="[default: what ships]")
 @click.option("--seed", default=7, show_default=True, help="Which claims are drawn.")

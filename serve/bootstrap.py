@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.errors import SettingsProblem
@@ -22,7 +22,7 @@ from serve.guard.masking import Masker
 from serve.guard.moderation import Moderator
 from serve.guard.topics import load_topics
 from serve.llm import LanguageModel, load_language_model
-from serve.llm.choice import choice_of
+from serve.llm.choice import Choice, choice_of
 from serve.llm.ledger import Budget, Ledger
 from serve.llm.prices import load_prices
 from serve.llm.resilience import Policy
@@ -31,7 +31,7 @@ from serve.settings import Settings
 if TYPE_CHECKING:
     from serve.generate.answerer import GenerativeAnswerer
     from serve.generate.assistant import ModelAssistant
-    from serve.generate.write import Writer
+    from serve.generate.route import Writers
     from serve.records.store import Records
     from serve.slack.bot import Bot
     from serve.slack.settings import Tokens
@@ -42,26 +42,26 @@ ASSISTANT_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What outlives an index version; `writer` is None where no language model is set."""
+    """What outlives an index version; `writers` is None where no language model is set."""
 
     embedder: Embedder
     reranker: Reranker
     guard: Guard
-    writer: "Writer | None"
+    writers: "Writers | None"
 
 
 def load_models(settings: Settings) -> Models:
     """Loads what the settings name; raises ModelProblem, SettingsProblem."""
     embedder = load_embedder(settings.ingest.embedder)
     guard = build_guard(settings, embedder)
-    return Models(embedder, build_reranker(settings), guard, build_writer(settings, guard))
+    return Models(embedder, build_reranker(settings), guard, build_writers(settings, guard))
 
 
 def open_engine(settings: Settings, models: Models) -> Engine:
     """Opens the serving version with these models; raises IndexMissing, IndexMismatch."""
     index = _open_index(settings, models.embedder)
     retriever = _retriever(index, models.embedder, models.reranker, settings)
-    return _engine(retriever, models.writer, models.guard, settings)
+    return _engine(retriever, models.writers, models.guard, settings)
 
 
 def build_engine(settings: Settings) -> Engine:
@@ -79,7 +79,7 @@ def build_retriever(settings: Settings) -> Retriever:
 def engine_over(retriever: Retriever, settings: Settings) -> Engine:
     """What answers from this retriever's evidence."""
     guard = build_guard(settings, retriever.embedder)
-    return _engine(retriever, build_writer(settings, guard), guard, settings)
+    return _engine(retriever, build_writers(settings, guard), guard, settings)
 
 
 def _open_index(settings: Settings, embedder: Embedder) -> IndexReader:
@@ -91,17 +91,17 @@ def _retriever(index: IndexReader, embedder: Embedder, reranker: Reranker, setti
     return Retriever(index, embedder, reranker, vocabulary_of(index), calibration, settings.retrieval)
 
 
-def _engine(retriever: Retriever, writer: "Writer | None", guard: Guard, settings: Settings) -> Engine:
+def _engine(retriever: Retriever, writers: "Writers | None", guard: Guard, settings: Settings) -> Engine:
     reader = EvidenceReader(retriever.index.document, retriever.embedder, retriever.index.bm25.idf)
     asked = settings.answer.refuse_below
     least = load_calibration(retriever.reranker.name).refuse_below if asked is None else asked
     extractive = ExtractiveAnswerer(reader, least)
-    if writer is None:
+    if writers is None:
         return Engine(retriever, extractive, least, settings, guard=guard)
     budget = build_budget(settings)
     if settings.retrieval.asks_model:
-        retriever = retriever.over(settings.retrieval, build_assistant(writer.model, budget, settings))
-    generative = _generative(writer, budget, retriever, settings, guard)
+        retriever = retriever.over(settings.retrieval, build_assistant(writers.main.model, budget, settings))
+    generative = _generative(writers, budget, retriever, settings, guard)
     return Engine(retriever, extractive, least, settings, generative, guard)
 
 
@@ -109,10 +109,11 @@ def build_budget(settings: Settings) -> Budget:
     """The ledger and the cap; raises SettingsProblem for a cap on what has no price, StorageProblem."""
     choices = settings.language_model
     prices = load_prices(choices.llm_prices)
-    if choices.llm_budget is not None and settings.llm and settings.llm.model not in prices:
-        raise SettingsProblem(
-            f"RAG_LLM_BUDGET needs to know what {settings.llm.model} costs: name it in RAG_LLM_PRICES"
-        )
+    for choice in (settings.llm, settings.cheap_llm):
+        if choices.llm_budget is not None and choice and choice.model not in prices:
+            raise SettingsProblem(
+                f"RAG_LLM_BUDGET needs to know what {choice.model} costs: name it in RAG_LLM_PRICES"
+            )
     return Budget(Ledger(settings.llm_store), choices.llm_budget)
 
 
@@ -136,43 +137,57 @@ def build_finder(settings: Settings) -> Finder:
     return load_presidio()
 
 
-def build_writer(settings: Settings, guard: Guard) -> "Writer | None":
-    """What writes with the language model, and the verifier that every sentence has to pass; None without."""
+def build_writers(settings: Settings, guard: Guard) -> "Writers | None":
+    """What writes with language models, and the verifier that every sentence has to pass; None without."""
     model = build_language_model(settings)
     if model is None:
         return None
+    from serve.generate.route import Writers
     from serve.generate.write import Writer
     from serve.support.verifier import load_verifier
 
     choices = settings.language_model
-    return Writer(
+    main = Writer(
         model=model,
         verifier=load_verifier(settings.answer.verifier),
         seconds=choices.llm_seconds,
         tokens=choices.llm_answer_tokens,
-        structured=model.name.startswith("openai:"),
+        structured=_keeps_to_schema(model),
         repair=choices.llm_repair,
         objection=guard.objection,
+        drafts=choices.llm_drafts,
+        second_opinion=choices.llm_second_opinion,
     )
+    cheap = build_cheap_model(settings)
+    if cheap is None:
+        return Writers(main)
+    # Half of the time is left to the other one, which is asked where this one's draft will not do.
+    second = replace(main, model=cheap, structured=_keeps_to_schema(cheap), seconds=main.seconds / 2)
+    return Writers(main, second, choices.llm_cheap_lead)
+
+
+def _keeps_to_schema(model: LanguageModel) -> bool:
+    return model.name.startswith("openai:")
 
 
 def _generative(
-    writer: "Writer", budget: Budget, retriever: Retriever, settings: Settings, guard: Guard
+    writers: "Writers", budget: Budget, retriever: Retriever, settings: Settings, guard: Guard
 ) -> "GenerativeAnswerer":
     from ingest.models.package import load_tokenizer
     from serve.generate.answerer import GenerativeAnswerer
     from serve.generate.cache import AnswerCache
+    from serve.generate.reading import Reading
 
     choices, tokenizer = settings.language_model, load_tokenizer()
-    return GenerativeAnswerer(
-        writer,
+    reading = Reading(
         retriever.index,
         lambda text: len(tokenizer.encode(text).ids),
         choices.llm_context_tokens,
-        budget,
-        AnswerCache(settings.llm_store) if choices.llm_cache else None,
+        choices.llm_context_margin,
         guard.out_of_bounds,
     )
+    cache = AnswerCache(settings.llm_store) if choices.llm_cache else None
+    return GenerativeAnswerer(writers, reading, budget, cache)
 
 
 def build_assistant(model: LanguageModel, budget: Budget, settings: Settings) -> "ModelAssistant":
@@ -189,10 +204,18 @@ def build_reranker(settings: Settings) -> Reranker:
 
 def build_language_model(settings: Settings, policy: Policy | None = None) -> LanguageModel | None:
     """The model that `RAG_LLM` names, None without one; raises SettingsProblem, ModelProblem."""
-    if settings.llm is None:
+    return _language_model(settings.llm, settings, policy)
+
+
+def build_cheap_model(settings: Settings, policy: Policy | None = None) -> LanguageModel | None:
+    """The one for easy questions, that `RAG_LLM_CHEAP` names; as above."""
+    return _language_model(settings.cheap_llm, settings, policy)
+
+
+def _language_model(choice: Choice | None, settings: Settings, policy: Policy | None) -> LanguageModel | None:
+    if choice is None:
         return None
-    prices = load_prices(settings.language_model.llm_prices)
-    return load_language_model(settings.llm, os.environ, prices, policy)
+    return load_language_model(choice, os.environ, load_prices(settings.language_model.llm_prices), policy)
 
 
 def build_bot(

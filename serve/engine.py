@@ -16,7 +16,7 @@ from serve.generate.cache import Asked
 from serve.guard.guard import Guard
 from serve.guard.watch import Watch, watched
 from serve.llm.errors import ModelUnavailable
-from serve.llm.types import Spent, summed, usage_of
+from serve.llm.types import Call, total
 from serve.premise import Statement, contradicted_by, presupposes
 from serve.question import checked_question
 from serve.refusal import Refusal, false_premise, nothing_of_the_kind, unanswerable
@@ -138,17 +138,18 @@ class Engine:
         if selected and selected.units and (said := _contradicted(found, selected)):
             yield self._refused(question, found, false_premise(said))
             return
-        note, spent = "", Spent()
+        note = ""
+        calls: tuple[Call, ...] = ()
         if self._generative:
             made = self._generative.begin()
             try:
                 yield from self._generated(self._generative, question, found, made)
                 return
             except ModelUnavailable as error:
-                note, spent = f"{error}; these are the documents' own sentences", made.spent
+                note, calls = f"{error}; these are the documents' own sentences", made.calls
         selected = selected or self._answerer.answer(found)
         for item in self._extracted(question, found, selected.units, note):
-            yield item if isinstance(item, Shown) else _paid(item, spent)
+            yield item if isinstance(item, Shown) else _paid(item, calls)
 
     def _extracted(
         self, question: str, found: Retrieval, units: Sequence[Unit], note: str
@@ -174,7 +175,7 @@ class Engine:
             answer = self._refused(question, found, nothing_of_the_kind(found))
         notes = (*answer.notes, *made.remarks)
         answer = replace(answer, notes=notes, dropped=made.dropped, model=made.model)
-        yield _paid(answer, made.spent)
+        yield _paid(answer, made.calls)
 
     def text_of(self, document: DocumentId) -> str:
         """A document's normalised text, into which citations point."""
@@ -193,7 +194,7 @@ class Engine:
         sentences: tuple[Sentence, ...],
         citations: tuple[Citation, ...],
     ) -> Answer:
-        before = summed(Spent(usage_of(s.tokens), s.cost) for s in found.question.steps)
+        before = total(found.question.steps)
         return Answer(
             question=question,
             status="answered",
@@ -232,10 +233,10 @@ def _statement(unit: Unit) -> Statement:
     return Statement(unit.readable, " ".join((*unit.section[-1:], unit.lead_text)), unit.kind == "row")
 
 
-def _paid(answer: Answer, spent: Spent) -> Answer:
+def _paid(answer: Answer, calls: tuple[Call, ...]) -> Answer:
     """With what the calls came to that wrote it, beside those before the search."""
-    total = summed([Spent(usage_of(answer.tokens), answer.cost), spent])
-    return replace(answer, tokens=total.tokens, cost=total.cost)
+    spent = total([*answer.steps, *calls])
+    return replace(answer, tokens=spent.tokens, cost=spent.cost, calls=calls)
 
 
 def _notes(found: Retrieval) -> tuple[str, ...]:

@@ -58,6 +58,10 @@ class LanguageModelSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="RAG_", frozen=True)
 
     llm: str = Field(NONE, description="openai:MODEL, anthropic:MODEL, openai-like:MODEL@URL or none")
+    llm_cheap: str = Field(NONE, description="a second one, in the same form, for easy questions")
+    llm_cheap_lead: float = Field(
+        0.04, ge=0, le=1, description="lead of the best section from which a question is easy"
+    )
     llm_seconds: float = Field(
         60.0, gt=0, le=3600, description="a call answers or fails within this time, retries included"
     )
@@ -70,7 +74,14 @@ class LanguageModelSettings(BaseSettings):
         None, description="SQLite file of costs and kept answers; unset: llm.sqlite in the data directory"
     )
     llm_context_tokens: int = Field(6000, ge=200, description="word pieces of evidence that it reads")
+    llm_context_margin: float | None = Field(
+        None, ge=0, le=2, description="passages whose cosine lies further below the best are left out of it"
+    )
     llm_answer_tokens: int = Field(800, ge=16, description="tokens that a reply may have")
+    llm_drafts: int = Field(1, ge=1, le=5, description="drafts of which a sentence has to stand in most")
+    llm_second_opinion: bool = Field(
+        False, description="ask the model which sentences it does not stand by, before any is shown"
+    )
     llm_repair: bool = Field(True, description="one rewrite for a sentence that the evidence does not say")
 
 
@@ -109,6 +120,10 @@ class Settings:
             raise SettingsProblem(f"{name}: {first['msg']}; got {first['input']!r}") from error
         self.llm = choice_of(self.language_model.llm)
         """The language model that is chosen, None for none."""
+        self.cheap_llm = choice_of(self.language_model.llm_cheap, "RAG_LLM_CHEAP")
+        """The one for easy questions."""
+        if self.cheap_llm and not self.llm:
+            raise SettingsProblem("RAG_LLM_CHEAP needs RAG_LLM, for the other questions")
 
     @property
     def llm_store(self) -> Path:

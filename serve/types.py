@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from ingest.types import DocumentId
 from retrieval.query.assist import Step
+from serve.llm.types import Call
 
 Status = Literal["answered", "refused"]
 
@@ -53,9 +54,10 @@ class Answer:
     """An answer, or a refusal: then `reason` says why and `sentences` and `citations` are empty.
 
     `dropped` is what failed the citation check; an answer of which nothing is left becomes a refusal.
-    `model` wrote the sentences; it is empty where they are the documents' own. `tokens` (prompt, cached,
-    completion) and `cost` in US dollars are of its calls; the cost is None where a price is not known.
-    `steps` are what it did before the search; `guard` is what the guards decided (docs/guards.md).
+    `model` wrote the sentences; it is empty where they are the documents' own. `tokens` (prompt,
+    cached, written, completion) and `cost` in US dollars are of all calls; the cost is None where a price is
+    not known. `steps` are what a model did before the search, `calls` those that wrote; `guard` is what the
+    guards decided (docs/guards.md).
     """
 
     question: str
@@ -73,6 +75,7 @@ class Answer:
     tokens: Mapping[str, int] = field(default_factory=dict)
     cost: float | None = 0.0
     steps: tuple[Step, ...] = field(default=())
+    calls: tuple[Call, ...] = field(default=())
     guard: Mapping[str, Any] = field(default_factory=dict)
 
 

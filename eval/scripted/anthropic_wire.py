@@ -19,12 +19,12 @@ _KINDS = {
 COMMENT = 'event: ping\ndata: {"type": "ping"}\n\n'
 
 
-def usage(prompt: int, cached: int, completion: int) -> dict[str, Any]:
-    """The counts; here cached tokens stand beside the others."""
+def usage(prompt: int, cached: int, written: int, completion: int) -> dict[str, Any]:
+    """The counts; here tokens read from the cache or written to it stand beside the others."""
     return {
-        "input_tokens": prompt - cached,
+        "input_tokens": prompt - cached - written,
         "cache_read_input_tokens": cached,
-        "cache_creation_input_tokens": 0,
+        "cache_creation_input_tokens": written,
         "output_tokens": completion,
     }
 
@@ -32,7 +32,7 @@ def usage(prompt: int, cached: int, completion: int) -> dict[str, Any]:
 def whole(request: Request, say: Say, counts: dict[str, Any] | None) -> dict[str, Any]:
     """The body of an answer that does not stream."""
     content = [{"type": "text", "text": say.text}] if say.text else []
-    return _message(request, content, _STOP[say.finish], counts or usage(0, 0, 0))
+    return _message(request, content, _STOP[say.finish], counts or usage(0, 0, 0, 0))
 
 
 def opening(request: Request, counts: dict[str, Any]) -> Iterator[str]:

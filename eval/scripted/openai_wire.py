@@ -12,8 +12,8 @@ _HEAD = {"id": "chatcmpl-scripted", "created": 1_700_000_000}
 COMMENT = ": processing\n\n"
 
 
-def usage(prompt: int, cached: int, completion: int) -> dict[str, Any]:
-    """The counts; `cached` is a part of `prompt`."""
+def usage(prompt: int, cached: int, written: int, completion: int) -> dict[str, Any]:
+    """The counts; `cached` is a part of `prompt`, and nobody is told what was written."""
     return {
         "prompt_tokens": prompt,
         "completion_tokens": completion,

@@ -12,7 +12,8 @@ PATHS: Mapping[str, Api] = {"/v1/chat/completions": "openai", "/v1/messages": "a
 class Request:
     """One request; `messages` are (role, text) without the system prompt, header names are lower case.
 
-    `at` is `time.monotonic()` when it came.
+    `marked` counts the messages up to the last one that is marked for Anthropic's cache, 0 for none. `at` is
+    `time.monotonic()` when it came.
     """
 
     api: Api
@@ -25,6 +26,7 @@ class Request:
     schema: Mapping[str, Any] | None
     headers: Mapping[str, str]
     body: Mapping[str, Any]
+    marked: int
     at: float
 
     @property
@@ -77,6 +79,7 @@ def request_of(api: Api, body: Any, headers: Mapping[str, str], at: float) -> Re
         schema=_schema(api, body),
         headers=headers,
         body=body,
+        marked=max((n for n, t in enumerate(turns, start=1) if _is_marked(t["content"])), default=0),
         at=at,
     )
 
@@ -86,6 +89,10 @@ def _text(content: Any) -> str:
     if isinstance(content, str):
         return content
     return "\n".join(block["text"] for block in content if block.get("type") == "text")
+
+
+def _is_marked(content: Any) -> bool:
+    return isinstance(content, list) and any("cache_control" in block for block in content)
 
 
 def _schema(api: Api, body: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -163,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
         counts = self._counts(request, say)
         self._pause(say.delay)
         self._begin()
-        for event in self._wire.opening(request, counts or self._wire.usage(0, 0, 0)):
+        for event in self._wire.opening(request, counts or self._wire.usage(0, 0, 0, 0)):
             self._event(event)
         shown = say.pieces if isinstance(behaviour, Say) else say.pieces[: behaviour.after]
         for piece in shown:
@@ -185,11 +185,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._end()
 
     def _counts(self, request: Request, say: Say) -> dict[str, Any] | None:
-        prompt, cached = self.server.script.cache.hits(request)
+        prompt, cached, written = self.server.script.cache.hits(request)
         if not say.counted:
             return None
         counts: dict[str, Any] = self._wire.usage(
-            prompt, cached if say.cached is None else say.cached, tokens(say.text)
+            prompt, cached if say.cached is None else say.cached, written, tokens(say.text)
         )
         return counts
 

@@ -1,7 +1,7 @@
 """The golden questions put to the product with the scripted model behind it."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tqdm import tqdm
@@ -26,6 +26,7 @@ class Written:
     question: GoldenQuestion
     answer: Answer
     outcomes: tuple[Outcome, ...]
+    excerpts: Mapping[str, str]
 
 
 def settings_for(server: ScriptedLLM, settings: Settings, **overrides: object) -> Settings:
@@ -40,13 +41,16 @@ def ask_all(
     material: Material,
     questions: Sequence[GoldenQuestion],
     most: int,
+    **overrides: object,
 ) -> list[Written]:
-    """At most `most` of the questions, those aside that are refused on the evidence alone."""
-    elsewhere = [s for d in retriever.index.documents() for s in prose(d.text)]
-    script = Script(Drafter(elsewhere))
+    """At most `most` of the questions, those aside that are refused on the evidence alone.
+
+    `overrides` are settings.
+    """
+    script = Script(Drafter(elsewhere_in(retriever)))
     with ScriptedLLM() as server:
         server.otherwise(script.reply)
-        engine = engine_over(retriever, settings_for(server, settings))
+        engine = engine_over(retriever, settings_for(server, settings, **overrides))
         found: list[Written] = []
         for question in _watched(questions):
             if len(found) == most:
@@ -54,8 +58,14 @@ def ask_all(
             script.ask(question)
             answer = engine.ask(question.question, question.history)
             if script.planned:
-                found.append(Written(material, question, answer, tuple(outcomes(question, answer, script))))
+                fates = tuple(outcomes(question, answer, script))
+                found.append(Written(material, question, answer, fates, script.excerpts))
     return found
+
+
+def elsewhere_in(retriever: Retriever) -> list[str]:
+    """Every sentence of the material."""
+    return [s for d in retriever.index.documents() for s in prose(d.text)]
 
 
 def _watched(questions: Sequence[GoldenQuestion]) -> Iterator[GoldenQuestion]:

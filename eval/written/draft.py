@@ -8,7 +8,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eval.golden import GoldenQuestion, in_section
 from eval.training.support import corrupt
@@ -65,10 +65,23 @@ class Drafter:
 
     def draft(self, question: GoldenQuestion, excerpts: Mapping[str, str]) -> list[Planned]:
         """The sentences of one answer, in an order of their own."""
+        sound, rng = self._sound(question, excerpts)
+        return [self._faulty(s, excerpts, rng) if rng.random() < SHARE else s for s in sound]
+
+    def redraft(self, question: GoldenQuestion, excerpts: Mapping[str, str], number: int) -> list[Planned]:
+        """The same answer drawn again: a fifth left out, worded anew, with faults of its own."""
+        sound, _ = self._sound(question, excerpts)
+        rng = random.Random(f"{self.seed}/{question.id}/{number}")  # noqa: S311 - sampling, not secrets
+        again = [replace(s, text=_otherwise(s.original, rng)) for s in sound if rng.random() >= SHARE]
+        return [self._faulty(s, excerpts, rng) if rng.random() < SHARE else s for s in again]
+
+    def _sound(
+        self, question: GoldenQuestion, excerpts: Mapping[str, str]
+    ) -> tuple[list[Planned], random.Random]:
         rng = random.Random(f"{self.seed}/{question.id}")  # noqa: S311 - sampling, not secrets
         sound = [*_references(question, excerpts), *_sentences(excerpts, rng)]
         rng.shuffle(sound)
-        return [self._faulty(s, excerpts, rng) if rng.random() < SHARE else s for s in sound]
+        return sound, rng
 
     def _faulty(self, sound: Planned, excerpts: Mapping[str, str], rng: random.Random) -> Planned:
         plant: Mapping[str, Callable[[], Planned | None]] = {

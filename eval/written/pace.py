@@ -34,13 +34,15 @@ class Times:
     """Milliseconds of one question, from the sending of the prompt (the bare model) or the end of the search.
 
     `token` and `sentence`: until the bare model's first token and its first sentence with its key.
-    `verified`: until the first verified sentence. `whole`: the same from the question on.
+    `verified`: until the first verified sentence. `whole`: the same from the question on. `tokens`: of the
+    first sentence with its key, as the server sends them.
     """
 
     token: float
     sentence: float
     verified: float
     whole: float
+    tokens: int
 
 
 class Stopwatch:
@@ -87,8 +89,8 @@ def measure(
             for _ in told:  # to its end, so that the bare model is asked alone
                 pass
             if isinstance(first, Shown):
-                token, sentence = _bare(server, server.requests[-1].body)
-                found.append(Times(token, sentence, _ms(watch.done, shown), _ms(started, shown)))
+                token, sentence, tokens = _bare(server, server.requests[-1].body)
+                found.append(Times(token, sentence, _ms(watch.done, shown), _ms(started, shown), tokens))
         return found[1:]  # the first one loads what is lazy
 
 
@@ -101,6 +103,8 @@ def medians(times: Sequence[Times]) -> Mapping[str, float]:
         "whole": median(t.whole for t in times),
         "over sentence": median(t.verified - t.sentence for t in times),
         "over token": median(t.verified - t.token for t in times),
+        "waiting": median(t.sentence - t.token for t in times),
+        "tokens": median(t.tokens for t in times),
     }
 
 
@@ -114,16 +118,17 @@ def _reply(request: Request) -> str:
     return "\n".join(f"{s} [{key}]" for s, key in said[:SENTENCES])
 
 
-def _bare(server: ScriptedLLM, body: Mapping[str, Any]) -> tuple[float, float]:
-    """Milliseconds until the first token and until the first sentence with its key is whole."""
+def _bare(server: ScriptedLLM, body: Mapping[str, Any]) -> tuple[float, float, int]:
+    """Milliseconds until the first token and until the first sentence with its key is whole; its tokens."""
     started = time.perf_counter()
-    text, token, sentence = "", 0.0, 0.0
+    text, token, sentence, tokens = "", 0.0, 0.0, 0
     for piece in _streamed(server, body):
         token = token or time.perf_counter()
         text += piece
+        tokens += not sentence
         if not sentence and text.rstrip().endswith("]"):
             sentence = time.perf_counter()
-    return _ms(started, token), _ms(started, sentence)
+    return _ms(started, token), _ms(started, sentence), tokens
 
 
 def _streamed(server: ScriptedLLM, body: Mapping[str, Any]) -> Iterator[str]:

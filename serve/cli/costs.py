@@ -22,8 +22,9 @@ def run(data_dir: Path | None, json_out: bool) -> None:
 
 def _text(line: Line) -> str:
     unknown = f", and {line.unpriced} answers without a price" if line.unpriced else ""
+    put = f", {line.written:,} put there" if line.written else ""
     share = line.cached / line.prompt if line.prompt else 0.0
     return (
         f"{line.day}  {line.asker or '-'}  {line.model}: {line.answers} answers, {line.prompt:,} tokens in "
-        f"({share:.0%} cached), {line.completion:,} out, {line.cost:.6f} USD{unknown}"
+        f"({share:.0%} cached{put}), {line.completion:,} out, {line.cost:.6f} USD{unknown}"
     )

@@ -13,6 +13,7 @@ from ingest.models import load_embedder
 from retrieval.rerank import load_scorer
 from serve.cli.batch import as_json
 from serve.cli.trymodel import tried
+from serve.llm.choice import Choice
 from serve.settings import Settings
 from serve.support.verifier import load_verifier
 
@@ -44,7 +45,7 @@ def examine(settings: Settings) -> tuple[list[Finding], list[RagError]]:
         ),
         (
             "answers",
-            f"written by {settings.llm.name}, each sentence verified"
+            f"written by {' or '.join(m.name for m in _writing(settings))}, each sentence verified"
             if settings.llm
             else "extractive (no language model configured)",
         ),
@@ -59,6 +60,10 @@ def examine(settings: Settings) -> tuple[list[Finding], list[RagError]]:
     return findings, wrong
 
 
+def _writing(settings: Settings) -> list[Choice]:
+    return [m for m in (settings.llm, settings.cheap_llm) if m]
+
+
 def _checks(settings: Settings) -> Mapping[str, Callable[[], str]]:
     """What has to be loaded to be looked at; each raises RagError for what is wrong."""
     embedder = cache(lambda: load_embedder(settings.ingest.embedder))
@@ -68,7 +73,11 @@ def _checks(settings: Settings) -> Mapping[str, Callable[[], str]]:
         "verifier": lambda: load_verifier(settings.answer.verifier).describe(),
         "index": lambda: _index(settings, embedder().name),
     }
-    return {**checks, "llm": lambda: tried(settings)} if settings.llm else checks
+    if settings.llm:
+        checks["llm"] = lambda: tried(settings)
+    if settings.cheap_llm:
+        checks["cheap_llm"] = lambda: tried(settings, cheap=True)
+    return checks
 
 
 def _reranker(settings: Settings) -> str:

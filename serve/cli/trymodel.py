@@ -1,6 +1,6 @@
 """One tiny call to the language model, for `rag doctor`."""
 
-from serve.bootstrap import build_language_model
+from serve.bootstrap import build_cheap_model, build_language_model
 from serve.llm.resilience import Policy
 from serve.llm.types import Message, Prompt, Reply
 from serve.settings import Settings
@@ -12,9 +12,13 @@ _PROMPT = Prompt(
 _SHOWN = 40
 
 
-def tried(settings: Settings) -> str:
-    """What came back; raises RagError for what failed. One attempt, so that faults that come and go show."""
-    model = build_language_model(settings, Policy(attempts=1))
+_ONCE = Policy(attempts=1)
+"""One attempt, so that faults that come and go show."""
+
+
+def tried(settings: Settings, cheap: bool = False) -> str:
+    """What came back of the model, or the one for easy questions; raises RagError for what failed."""
+    model = build_cheap_model(settings, _ONCE) if cheap else build_language_model(settings, _ONCE)
     if model is None:
         return "none"
     reply = model.complete(_PROMPT, settings.language_model.llm_seconds)

@@ -1,20 +1,21 @@
 """The answerer with a language model: evidence, writing, and the answer that is made of what passed."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from ingest.index import IndexReader
-from ingest.types import Document
-from retrieval.types import Hit, Retrieval
+from ingest.types import DocumentId
+from retrieval.types import Retrieval
 from serve.footnotes import Footnotes
 from serve.generate.cache import AnswerCache, Asked, Told
 from serve.generate.check import Passed
-from serve.generate.context import Ranges, gather, within_bounds
-from serve.generate.write import Writer, Written
-from serve.llm.errors import BudgetSpent
+from serve.generate.reading import Reading
+from serve.generate.route import Writers
+from serve.generate.write import Written
+from serve.llm.errors import BudgetSpent, ModelUnavailable
 from serve.llm.ledger import Budget
-from serve.llm.types import Spent, summed
+from serve.llm.types import Call, Counted, total
 from serve.types import Answer, Dropped, Sentence, Shown
 
 BREAKS_OFF = "the answer breaks off"
@@ -24,68 +25,79 @@ BREAKS_OFF = "the answer breaks off"
 class Generated:
     """An answer in the making; complete once its sentences have been read."""
 
-    model: str
-    written: Written = field(default_factory=Written)
+    drafts: list[tuple[str, Written]] = field(default_factory=list)
+    """Each model that was asked and what came of it, in order."""
     notes: Footnotes = field(default_factory=Footnotes)
     sentences: list[Sentence] = field(default_factory=list)
     text: str = ""
 
+    def begin(self, model: str) -> Written:
+        """Another model is asked."""
+        written = Written()
+        self.drafts.append((model, written))
+        return written
+
+    @property
+    def model(self) -> str:
+        """Whose sentences are shown, of both where both wrote some; without any, who was asked last."""
+        wrote = [name for name, written in self.drafts if written.passed]
+        return " and ".join(wrote) or next((name for name, _ in reversed(self.drafts)), "")
+
     @property
     def dropped(self) -> tuple[Dropped, ...]:
         """What was drafted and is not shown."""
-        return tuple(Dropped(f.text, f.reason) for f in self.written.failed)
+        return tuple(Dropped(f.text, f.reason) for _, written in self.drafts for f in written.failed)
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a person should know of how the answer came about."""
-        told = {p.note for p in self.written.passed if p.note}
-        if self.written.interrupted:
-            told.add(f"{BREAKS_OFF}: {self.written.interrupted}")
-        if self.written.mostly_dropped:
+        told = {p.note for _, written in self.drafts for p in written.passed if p.note}
+        last = self.drafts[-1][1]
+        if last.interrupted:
+            told.add(f"{BREAKS_OFF}: {last.interrupted}")
+        if last.mostly_dropped:
             told.add("most of what was drafted could not be shown to be true, and is left out")
         return tuple(sorted(told))
 
     @property
-    def spent(self) -> Spent:
-        """All calls, those that failed among them."""
-        return summed(self.written.spent)
+    def calls(self) -> tuple[Call, ...]:
+        """All of them, those that failed among them."""
+        return tuple(call for _, written in self.drafts for call in written.calls)
 
 
 class GenerativeAnswerer:
-    """Writes from the chunks around the best passages, as many as `context` tokens hold."""
+    """Writes from what the `reading` gives of the evidence."""
 
     def __init__(
-        self,
-        writer: Writer,
-        index: IndexReader,
-        tokens_of: Callable[[str], int],
-        context: int,
-        budget: Budget,
-        cache: AnswerCache | None = None,
-        out_of_bounds: Callable[[Document], Ranges] = within_bounds,
+        self, writers: Writers, reading: Reading, budget: Budget, cache: AnswerCache | None = None
     ) -> None:
-        self._writer, self._index, self._out_of_bounds = writer, index, out_of_bounds
-        self._tokens_of, self._context = tokens_of, context
+        self._writers, self._reading = writers, reading
         self.budget, self.cache = budget, cache
 
     def begin(self) -> Generated:
         """An answer without a word yet."""
-        return Generated(self._writer.model.name)
+        return Generated()
 
     def write(self, question: str, found: Retrieval, into: Generated) -> Iterator[Shown]:
         """The sentences that pass, each with its citations; raises ModelUnavailable before the first."""
         if why := self.budget.exhausted:
             raise BudgetSpent(why)
-        evidence = gather(
-            _hits(found),
-            self._index.chunk,
-            self._index.document,
-            self._tokens_of,
-            self._context,
-            self._out_of_bounds,
-        )
-        for passed in self._writer.write(question, evidence, into.written):
-            yield _shown(passed, into)
+        evidence = self._reading.of(found)
+        main, ends = self._writers.main, time.monotonic() + self._writers.main.seconds
+        if cheap := self._writers.cheap_for(found):
+            draft = into.begin(cheap.model.name)
+            with suppress(ModelUnavailable):  # then the other one is asked
+                yield from _told(cheap.write(question, evidence, draft), into)
+            if not draft.too_little:
+                return
+            main = replace(main, seconds=max(ends - time.monotonic(), main.seconds / 2))
+        draft = into.begin(main.model.name)
+        try:
+            yield from _told(main.write(question, evidence, draft), into)
+        except ModelUnavailable as error:
+            if not into.sentences:
+                raise
+            draft.interrupted = str(error)
 
     def accounted(
         self, asked: Asked, told: Iterator[Retrieval | Shown | Answer], asker: str
@@ -105,11 +117,21 @@ class GenerativeAnswerer:
             yield item
 
     def _settle(self, asked: Asked, shown: Sequence[Shown], answer: Answer, asker: str) -> None:
-        if answer.tokens or answer.cost is None:
-            self.budget.ledger.record(asker, self._writer.model.name, answer.tokens, answer.cost)
+        for model, parts in _by_model(answer, self._writers.main.model.name).items():
+            spent = total(parts)
+            if spent.tokens or spent.cost is None:
+                self.budget.ledger.record(asker, model, spent.tokens, spent.cost)
         whole = not any(note.startswith(BREAKS_OFF) for note in answer.notes)
         if self.cache and answer.model and answer.status == "answered" and whole:
             self.cache.put(asked, shown, answer)
+
+
+def _by_model(answer: Answer, helper: str) -> Mapping[str, Sequence[Counted]]:
+    """Model -> its calls; `helper` is the one that was asked before the search."""
+    parts: dict[str, list[Counted]] = {helper: list(answer.steps)}
+    for call in answer.calls:
+        parts.setdefault(call.model, []).append(call)
+    return parts
 
 
 def _again(kept: Told, asked: Asked, started: float) -> Answer:
@@ -117,15 +139,26 @@ def _again(kept: Told, asked: Asked, started: float) -> Answer:
     took = round((time.perf_counter() - started) * 1000, 2)
     notes = (*kept.answer.notes, f"answered before, on {kept.day}")
     return replace(
-        kept.answer, question=asked.question, timings_ms={"total": took}, tokens={}, cost=0.0, notes=notes
+        kept.answer,
+        question=asked.question,
+        timings_ms={"total": took},
+        tokens={},
+        cost=0.0,
+        notes=notes,
+        calls=(),
     )
 
 
-def _hits(found: Retrieval) -> Sequence[Hit]:
-    """The whole question's, and by turns those of its parts, which one side alone would crowd out."""
-    parts = [part.hits for part in found.parts]
-    by_turns = [hits[i] for i in range(max(map(len, parts), default=0)) for hits in parts if i < len(hits)]
-    return [*by_turns, *found.whole.hits] if parts else found.whole.hits
+def _told(passed: Iterator[Passed], into: Generated) -> Iterator[Shown]:
+    """Each sentence with its citations, but for what only repeats words that an earlier draft has cited."""
+    before = {place for _, written in into.drafts[:-1] for p in written.passed for place in _places(p)}
+    for sentence in passed:
+        if not before.issuperset(_places(sentence)):
+            yield _shown(sentence, into)
+
+
+def _places(passed: Passed) -> set[tuple[DocumentId, int, int]]:
+    return {(s.evidence.document.id, s.start, s.end) for s in passed.spans}
 
 
 def _shown(passed: Passed, into: Generated) -> Shown:

@@ -18,6 +18,8 @@ KEY_LENGTH = 4
 
 
 Ranges = tuple[tuple[int, int], ...]
+OMITTED = "[…]"
+"""In place of what the model is not given."""
 ASKING, ASKED = "⟦the document asks:", "⟧"
 """Marks around what in a document asks something of an assistant."""
 
@@ -27,7 +29,8 @@ class Evidence:
     """A piece of a document that may be cited: `document.text[start:end]`, best passage's `score`.
 
     `section` is where it begins; it may reach into the next ones. `asking` are the ranges of the
-    document that ask something of an assistant: they support nothing.
+    document that ask something of an assistant: they support nothing. `left_out` are those that the model is
+    not given to read.
     """
 
     key: str
@@ -37,25 +40,28 @@ class Evidence:
     section: tuple[str, ...]
     score: float
     asking: Ranges = ()
+    left_out: Ranges = ()
 
     @property
     def shown(self) -> str:
         """The words that may support a sentence, under the heading that says what they speak of."""
-        return self._headed(self._with_asking(""))
+        return self._headed(self._written([(a, b, "") for a, b in self.asking]))
 
     @property
     def marked(self) -> str:
-        """All the words under their heading, what asks something of an assistant between marks."""
-        return self._headed(self._with_asking(f"{ASKING} {{}} {ASKED}"))
+        """What the model reads, under its heading; what asks something of an assistant between marks."""
+        asking = [(a, b, f"{ASKING} {{}} {ASKED}") for a, b in self.asking]
+        # What is left out comes first where it begins at the same place.
+        return self._headed(self._written(sorted([(a, b, OMITTED) for a, b in self.left_out] + asking)))
 
     def _headed(self, words: str) -> str:
         heading = " > ".join(self.section) or self.document.title
         return "\n".join(part for part in (heading, words) if part)
 
-    def _with_asking(self, form: str) -> str:
-        """The words, with `form` in place of each range that asks."""
+    def _written(self, forms: Sequence[tuple[int, int, str]]) -> str:
+        """The words, with its form in place of each range."""
         text, at = "", self.start
-        for a, b in self.asking:
+        for a, b, form in forms:
             if b > at and a < self.end:
                 first, last = max(a, at), min(b, self.end)
                 text += self.document.text[at:first] + form.format(self.document.text[first:last])
@@ -89,7 +95,7 @@ def gather(
         chunk = chunk_of(passage.chunk)
         start, end = (chunk.start, chunk.end) if chunk else (passage.start, passage.end)
         document = document_of(passage.document)
-        key = _key(f"{passage.document!r} {start} {end}", {e.key for e in found.values()})
+        key = key_of(f"{passage.document!r} {start} {end}", {e.key for e in found.values()})
         piece = Evidence(
             key, document, start, end, path_at(document, start), hit.score, out_of_bounds(document)
         )
@@ -108,8 +114,8 @@ def at_the_ends(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return (*ranked[::2], *reversed(ranked[1::2]))
 
 
-def _key(identity: str, taken: set[str]) -> str:
-    """Letters of a hash: the same for the same words, and so for the provider's prefix cache."""
+def key_of(identity: str, taken: set[str]) -> str:
+    """Not among `taken`; of a hash, so the same for the same words, and for the provider's prefix cache."""
     salt = 0
     while True:
         digest = sha256(f"{identity} {salt}".encode()).digest()

@@ -94,6 +94,12 @@ class ReplyReader:
         return found
 
 
+def read(reply: str) -> list[Drafted]:
+    """The sentences of a reply that is whole."""
+    reader = ReplyReader()
+    return [*reader.feed(reply), *reader.finish()]
+
+
 def _declines(text: str, as_json: bool) -> bool:
     if DECLINED in text:
         return True

@@ -40,6 +40,7 @@ ANSWER: dict[str, Any] = {
     "tokens": {},
     "cost": 0.0,
     "steps": [],
+    "calls": [],
     "guard": {"verdict": "allow", "decisions": [], "ms": 1.8},
     "suggestions": [],
 }

@@ -61,6 +61,15 @@ class StepOut(BaseModel):
     cost: float | None
 
 
+class CallOut(BaseModel):
+    """A call that was made for the answer."""
+
+    model: str
+    purpose: str
+    tokens: dict[str, int]
+    cost: float | None
+
+
 class FoundOut(BaseModel):
     """A range in which a guard found something."""
 
@@ -109,6 +118,7 @@ class AnswerOut(BaseModel):
     tokens: dict[str, int]
     cost: float | None
     steps: list[StepOut]
+    calls: list[CallOut]
     guard: GuardOut
     suggestions: list[str]
 

@@ -47,8 +47,8 @@ class Access:
     key: str = field(repr=False)
 
 
-def choice_of(setting: str) -> Choice | None:
-    """What `RAG_LLM` says, None for none; raises SettingsProblem, which never repeats the value.
+def choice_of(setting: str, variable: str = "RAG_LLM") -> Choice | None:
+    """What `variable` says, None for none; raises SettingsProblem, which never repeats the value.
 
     A value of the wrong form may be a key that was put into the wrong variable.
     """
@@ -56,17 +56,17 @@ def choice_of(setting: str) -> Choice | None:
         return None
     provider, colon, rest = setting.partition(":")
     if not colon:
-        raise SettingsProblem(f"RAG_LLM: it has to be {_FORMS}")
+        raise SettingsProblem(f"{variable}: it has to be {_FORMS}")
     known = get_args(ProviderName)
     if provider not in known:
-        raise SettingsProblem(f"RAG_LLM: unknown provider{_named(provider, known)}; it has to be {_FORMS}")
+        raise SettingsProblem(f"{variable}: unknown provider{_named(provider, known)}; it has to be {_FORMS}")
     model, url = _model_and_url(rest) if provider == "openai-like" else (rest, None)
     if not model.strip() or any(c.isspace() for c in model):
         missing = (
             "openai-like needs a model and a URL" if provider == "openai-like" else "the model is missing"
         )
-        raise SettingsProblem(f"RAG_LLM: {missing}; it has to be {_FORMS}")
-    checked = "" if url is None else _checked_url(url, "RAG_LLM")
+        raise SettingsProblem(f"{variable}: {missing}; it has to be {_FORMS}")
+    checked = "" if url is None else _checked_url(url, variable)
     return Choice(provider, model, checked)  # type: ignore[arg-type] # in known
 
 

@@ -13,17 +13,21 @@ from ingest.errors import StorageProblem
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS spent (
     at TEXT NOT NULL, day TEXT NOT NULL, asker TEXT NOT NULL, model TEXT NOT NULL, prompt INTEGER NOT NULL,
-    cached INTEGER NOT NULL, completion INTEGER NOT NULL, cost REAL)"""
-_TOTALS = """SELECT day, asker, model, count(*), sum(prompt), sum(cached), sum(completion),
+    cached INTEGER NOT NULL, completion INTEGER NOT NULL, cost REAL, written INTEGER NOT NULL DEFAULT 0)"""
+_COUNTED = ("prompt", "cached", "completion", "written")
+_COLUMNS = "SELECT name FROM pragma_table_info('spent')"
+_ADD_WRITTEN = "ALTER TABLE spent ADD COLUMN written INTEGER NOT NULL DEFAULT 0"
+_TOTALS = """SELECT day, asker, model, count(*), sum(prompt), sum(cached), sum(written), sum(completion),
     coalesce(sum(cost), 0.0), sum(cost IS NULL)
     FROM spent GROUP BY day, asker, model ORDER BY day, asker, model"""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one asker's answers by one model came to on one day (UTC).
+    """What one model's part in one asker's answers came to on one day (UTC).
 
-    `cost` in US dollars is of those answers whose price is known; of `unpriced` ones it is not.
+    `cached` tokens of the prompts were read from the provider's cache, `written` ones put there. `cost` in US
+    dollars is of those answers whose price is known; of `unpriced` ones it is not.
     """
 
     day: str
@@ -32,6 +36,7 @@ class Line:
     answers: int
     prompt: int
     cached: int
+    written: int
     completion: int
     cost: float
     unpriced: int
@@ -43,13 +48,15 @@ class Ledger:
     def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._path, self._now, self._lock = path, now, Lock()
         self._run(_SCHEMA)
+        if ("written",) not in self._run(_COLUMNS):  # a ledger of an earlier version
+            self._run(_ADD_WRITTEN)
 
     def record(self, asker: str, model: str, tokens: Mapping[str, int], cost: float | None) -> None:
-        """One answer; `asker` is the name of a key and never the key. Raises StorageProblem."""
+        """A model's part in an answer; `asker` is the name of a key, never the key. Raises StorageProblem."""
         at = self._now()
-        counts = (tokens.get(name, 0) for name in ("prompt", "cached", "completion"))
-        row = (at.isoformat(timespec="seconds"), at.date().isoformat(), asker, model, *counts, cost)
-        self._run("INSERT INTO spent VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        prompt, cached, completion, written = (tokens.get(name, 0) for name in _COUNTED)
+        row = (at.isoformat(timespec="seconds"), at.date().isoformat(), asker, model, prompt, cached)
+        self._run("INSERT INTO spent VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, completion, cost, written))
 
     def today(self) -> float:
         """US dollars since midnight UTC, those answers aside whose price is not known."""

@@ -38,6 +38,8 @@ class _Wire:
     usage: Callable[["ChatResponse"], Usage | None]
     finish: Callable[["ChatResponse"], Finish | None]
     model: Callable[["ChatResponse"], str]
+    marks: bool = False
+    """Only what is marked is cached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,10 @@ class LlamaIndexProvider:
 
     def _pieces(self, prompt: Prompt, silence: float) -> Iterator[str | End]:
         usage, finish, model = None, None, ""
-        options = {**self._wire.options(prompt), "timeout": silence}
+        options = {**self._wire.options(prompt), "timeout": silence, "temperature": prompt.temperature}
         if not self._temperature:
             options["temperature"] = self._client.unset
-        for response in self._client.llm.stream_chat(_messages(prompt), **options):
+        for response in self._client.llm.stream_chat(_messages(prompt, self._wire.marks), **options):
             usage = self._wire.usage(response) or usage
             finish = self._wire.finish(response) or finish
             model = self._wire.model(response) or model
@@ -151,11 +153,16 @@ def _anthropic(choice: Choice, access: Access) -> _Client:
     return _Client(llm, omit, llm._client.close)
 
 
-def _messages(prompt: Prompt) -> list["ChatMessage"]:
+def _messages(prompt: Prompt, marks: bool) -> list["ChatMessage"]:
+    from llama_index.core.base.llms.types import CacheControl, CachePoint
     from llama_index.core.llms import ChatMessage
 
     system = [ChatMessage(role="system", content=prompt.system)] if prompt.system else []
-    return [*system, *(ChatMessage(role=m.role, content=m.text) for m in prompt.messages)]
+    turns = [ChatMessage(role=m.role, content=m.text) for m in prompt.messages]
+    for message, turn in zip(prompt.messages, turns, strict=True):
+        if marks and message.recurs:
+            turn.blocks.append(CachePoint(cache_control=CacheControl(type="ephemeral")))
+    return [*system, *turns]
 
 
 def _openai_options(prompt: Prompt, limit: str) -> dict[str, Any]:
@@ -212,4 +219,4 @@ _OPENAI = _Wire(
     lambda p: _openai_options(p, "max_completion_tokens"), _openai_usage, _openai_finish, _openai_model
 )
 _OPENAI_LIKE = _Wire(lambda p: _openai_options(p, "max_tokens"), _openai_usage, _openai_finish, _openai_model)
-_ANTHROPIC = _Wire(_anthropic_options, _anthropic_usage, _anthropic_finish, lambda _: "")
+_ANTHROPIC = _Wire(_anthropic_options, _anthropic_usage, _anthropic_finish, lambda _: "", marks=True)

@@ -10,10 +10,15 @@ Finish = Literal["complete", "length", "withheld"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a conversation."""
+    """One turn of a conversation.
+
+    `recurs`: prompts up to the end of this turn come again, which a provider that caches only what is marked
+    has to be told.
+    """
 
     role: Literal["user", "assistant"]
     text: str
+    recurs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class Prompt:
     messages: tuple[Message, ...]
     max_tokens: int
     schema: Mapping[str, Any] | None = None
+    temperature: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,33 @@ class Spent:
         """The counts by name; empty where nothing was counted."""
         if self.usage is None or not (self.usage.prompt or self.usage.completion):
             return {}
-        return {"prompt": self.usage.prompt, "cached": self.usage.cached, "completion": self.usage.completion}
+        return {
+            "prompt": self.usage.prompt,
+            "cached": self.usage.cached,
+            "written": self.usage.written,
+            "completion": self.usage.completion,
+        }
+
+
+class Counted(Protocol):
+    """Anything with its tokens by name and its cost."""
+
+    @property
+    def tokens(self) -> Mapping[str, int]:
+        """As in `Spent.tokens`."""
+        ...
+
+    @property
+    def cost(self) -> float | None:
+        """US dollars, None where a price is not known."""
+        ...
 
 
 def usage_of(tokens: Mapping[str, int]) -> Usage | None:
-    """What `Spent.tokens` were made from, but for the tokens that were written to a cache."""
-    return Usage(tokens["prompt"], tokens["completion"], tokens["cached"]) if tokens else None
+    """What `Spent.tokens` were made from."""
+    if not tokens:
+        return None
+    return Usage(tokens["prompt"], tokens["completion"], tokens["cached"], tokens["written"])
 
 
 def summed(parts: Iterable[Spent]) -> Spent:
@@ -75,6 +102,29 @@ def summed(parts: Iterable[Spent]) -> Spent:
         sum(u.written for u in counted),
     )
     return Spent(usage if counted or not listed else None, sum(costs) if len(costs) == len(listed) else None)
+
+
+Purpose = Literal["draft", "rewrite", "second opinion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call for an answer was for, which model was asked, and what it came to, retries included."""
+
+    model: str
+    purpose: Purpose
+    tokens: Mapping[str, int]
+    cost: float | None
+
+
+def call_of(model: str, purpose: Purpose, spent: Spent) -> Call:
+    """The call that came to `spent`."""
+    return Call(model, purpose, spent.tokens, spent.cost)
+
+
+def total(parts: Iterable[Counted]) -> Spent:
+    """All of it together, as in `summed`."""
+    return summed(Spent(usage_of(p.tokens), p.cost) for p in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,23 @@ def test_it_says_what_came_back(ask: Callable, server: ScriptedLLM, provider: st
     assert KEY not in done.stdout
 
 
+def test_a_cheap_model_is_tried_as_well(ask: Callable, server: ScriptedLLM):
+    """One call each, both named as those that write; one that fails does not hide the other."""
+    server.otherwise(lambda r: Say("ready") if r.model == "dear" else Fail(404, "no such model"))
+    models = {
+        "RAG_LLM": f"openai-like:dear@{server.openai_url}",
+        "RAG_LLM_CHEAP": f"openai-like:small@{server.openai_url}",
+        "OPENAI_API_KEY": KEY,
+    }
+    done = ask("doctor", "--json", **models)
+    found = json.loads(done.stdout)
+    assert found["answers"] == "written by openai-like:dear or openai-like:small, each sentence verified"
+    assert found["llm"].startswith("openai-like:dear replied “ready”")
+    assert "cheap_llm" not in found
+    assert [p for p in found["problems"] if "openai-like:small" in p and "no such model" in p]
+    assert [r.model for r in server.requests] == ["dear", "small"]
+
+
 def test_it_says_what_failed(ask: Callable, server: ScriptedLLM):
     """The rest is reported all the same, and the exit code is that of the failure; it is tried once."""
     server.otherwise(Fail(503, "out of order"))

@@ -1,17 +1,20 @@
 """The measuring of written answers, over a few questions and without a cross-encoder."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from eval.golden import load_golden
-from eval.written.asking import ask_all
+from eval.written.asking import ask_all, elsewhere_in
 from eval.written.document import document
 from eval.written.pace import measure
 from eval.written.service import SECONDS, faults, meet_all
+from eval.written.votes import votes_on
 from retrieval.pipeline import Retriever
 from serve.bootstrap import build_retriever
 from serve.settings import Settings
+from serve.support.verifier import load_verifier
 
 pytestmark = pytest.mark.slow
 
@@ -43,8 +46,12 @@ def test_every_drafted_sentence_has_a_fate(retriever: Retriever, settings: Setti
     for t in times:
         assert 0 < t.token < t.sentence
         assert 0 < t.verified < t.whole
-    page = document(written, (), times)
+        assert t.tokens > 3
+    votes = votes_on(written, elsewhere_in(retriever), load_verifier("minilm"), retriever.embedder)
+    assert len(votes) == sum(len(one.outcomes) for one in written)
+    page = document(written, [("minilm", votes)], (), times)
     assert "5 golden questions (5 over corpus)" in page
+    assert re.search(r"\| minilm \| one draft \| [^|]+ \| 0 of", page)
 
 
 def test_every_fault_of_the_service_ends_in_an_answer_or_a_refusal():

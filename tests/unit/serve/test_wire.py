@@ -70,6 +70,7 @@ def test_an_answer_s_fields_are_these():
         "tokens": {},
         "cost": 0.0,
         "steps": [],
+        "calls": [],
         "guard": {},
     }
 

@@ -63,6 +63,19 @@ def test_a_draft_can_be_made_again():
     assert first == again
 
 
+def test_a_draft_that_is_drawn_again_has_faults_of_its_own():
+    """About four fifths of the same sentences, some of them faulty where the first was sound."""
+    sound, fresh = 0, 0
+    for n in range(100):
+        drafter = Drafter(ELSEWHERE)
+        first, again = drafter.draft(question(n), EXCERPTS), drafter.redraft(question(n), EXCERPTS, 1)
+        originals = {p.original for p in first if p.original}
+        sound += len(again)
+        fresh += sum(bool(p.fault) and p.original in originals for p in again)
+    assert 0.7 < sound / 500 < 0.9
+    assert fresh > 20
+
+
 def request(text: str) -> Request:
     """As the product sends it."""
     body = {"model": "m", "messages": [{"role": "user", "content": text}]}

@@ -21,7 +21,7 @@ ANSWER = Answer(
     settings_hash="abc",
     index_version="v1",
     model="m",
-    tokens={"prompt": 1, "cached": 0, "completion": 1},
+    tokens={"prompt": 1, "cached": 0, "written": 0, "completion": 1},
 )
 SHOWN = (Shown(SENTENCE, ANSWER.text, (CITATION,)),)
 

@@ -1,5 +1,7 @@
 """What answers cost, summed up, and the cap on a day."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from ingest.errors import StorageProblem
 from serve.llm.ledger import Budget, Ledger, Line
 
-TOKENS = {"prompt": 1000, "cached": 400, "completion": 50}
+TOKENS = {"prompt": 1000, "cached": 400, "written": 100, "completion": 50}
 
 
 class Calendar:
@@ -32,11 +34,23 @@ def test_answers_are_summed_by_day_asker_and_model(tmp_path: Path):
     calendar.day = 2
     ledger.record("web", "m", TOKENS, 1.0)
     assert ledger.lines() == [
-        Line("2026-11-01", "", "m", 1, 0, 0, 0, 0.5, 0),
-        Line("2026-11-01", "web", "m", 2, 2000, 800, 100, 0.25, 1),
-        Line("2026-11-02", "web", "m", 1, 1000, 400, 50, 1.0, 0),
+        Line("2026-11-01", "", "m", 1, 0, 0, 0, 0, 0.5, 0),
+        Line("2026-11-01", "web", "m", 2, 2000, 800, 200, 100, 0.25, 1),
+        Line("2026-11-02", "web", "m", 1, 1000, 400, 100, 50, 1.0, 0),
     ]
     assert Ledger(tmp_path / "llm.sqlite", calendar).today() == 1.0
+
+
+def test_a_ledger_of_an_earlier_version_goes_on(tmp_path: Path):
+    """It had no column for the tokens that were put into a cache; what it holds counts none."""
+    path = tmp_path / "llm.sqlite"
+    with closing(sqlite3.connect(path)) as database, database:
+        columns = "at, day, asker, model, prompt, cached, completion, cost"
+        database.execute(f"CREATE TABLE spent ({columns})")
+        database.execute("INSERT INTO spent VALUES ('t', '2026-11-01', 'web', 'm', 10, 5, 2, 0.5)")
+    ledger = Ledger(path, Calendar())
+    ledger.record("web", "m", TOKENS, 0.25)
+    assert ledger.lines() == [Line("2026-11-01", "web", "m", 2, 1010, 405, 100, 52, 0.75, 0)]
 
 
 def test_the_budget_is_a_days(tmp_path: Path):

@@ -1,6 +1,7 @@
 """The providers through the official SDKs, over HTTP: what is sent, and what is read."""
 
 import gc
+import json
 import logging
 import traceback
 import warnings
@@ -15,7 +16,7 @@ from serve.llm.choice import Access, Choice
 from serve.llm.errors import ModelDenied, ModelRejected, ModelUnavailable
 from serve.llm.llamaindex import LlamaIndexProvider, load_provider
 from serve.llm.resilience import ResilientModel
-from serve.llm.types import Message, Reply, Usage
+from serve.llm.types import Message, Prompt, Reply, Usage
 
 from .conftest import KEY, PROMPT
 
@@ -69,14 +70,42 @@ def test_tokens_that_nobody_counted_are_not_none(
     assert (reply.text, reply.spent.usage) == ("yes", None)
 
 
-def test_the_prefix_that_was_cached_is_counted(server: ScriptedLLM, model: ResilientModel):
-    """A second prompt with the same long beginning reports its cached tokens as a part of the whole."""
-    long = replace(PROMPT, system="The same rules for everyone. " * 200)
-    first = model.complete(long, 10).spent.usage
-    second = model.complete(replace(long, messages=(Message("user", "What is BM25?"),)), 10).spent.usage
+def asking(question: str, recurs: bool) -> Prompt:
+    """Long rules, an example that ends what recurs, and a question."""
+    example = (Message("user", "What is one?"), Message("assistant", "A number.", recurs))
+    messages = (*example, Message("user", question))
+    return Prompt("The same rules for everyone. " * 200, messages, max_tokens=50)
+
+
+def test_the_prefix_that_was_cached_is_counted(
+    server: ScriptedLLM, provider_name: str, model: ResilientModel
+):
+    """A second prompt with the same long beginning reports its cached tokens as a part of the whole.
+
+    Anthropic also counts what it puts into its cache.
+    """
+    first = model.complete(asking("What is RAG?", recurs=True), 10).spent.usage
+    second = model.complete(asking("What is BM25?", recurs=True), 10).spent.usage
     assert first is not None and second is not None
-    assert (first.cached, second.cached) == (0, 1408)
+    kept = 1460 if provider_name == "anthropic" else 1408  # OpenAI's are counted in steps
+    assert (first.cached, second.cached) == (0, kept)
+    assert (first.written, second.written) == (kept if provider_name == "anthropic" else 0, 0)
     assert second.prompt == pytest.approx(first.prompt, abs=2)
+
+
+def test_only_anthropic_sees_marks_on_what_recurs(
+    server: ScriptedLLM, provider_name: str, model: ResilientModel
+):
+    """At the end of that turn and nowhere else; without the mark, nothing is cached there."""
+    model.complete(asking("What is RAG?", recurs=True), 10)
+    (request,) = server.requests
+    marks = [json.dumps(turn).count("cache_control") for turn in request.body["messages"]]
+    wanted = [0, 1, 0] if provider_name == "anthropic" else [0] * 4  # OpenAI's begin with the system prompt
+    assert marks == wanted
+    if provider_name == "anthropic":
+        assert request.body["messages"][1]["content"][-1]["cache_control"]["type"] == "ephemeral"
+        usages = [model.complete(asking(q, recurs=False), 10).spent.usage for q in ("What is B?", "Why?")]
+        assert [u.written for u in usages if u] == [0, 0]
 
 
 def test_a_model_that_takes_no_temperature_is_asked_without(server: ScriptedLLM, model: ResilientModel):

@@ -25,7 +25,7 @@ def given() -> Callable[..., Given]:
             "index_version": "v-1",
             "dropped": (Dropped("Cats bark.", "no word of it"),),
             "model": "openai:m",
-            "tokens": {"prompt": 100, "cached": 50, "completion": 20},
+            "tokens": {"prompt": 100, "cached": 50, "written": 10, "completion": 20},
             "cost": 0.25,
         }
         answer = Answer(**{**fields, **changed})  # type: ignore[arg-type]
