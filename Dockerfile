@@ -5,7 +5,7 @@ FROM python:3.11.13-slim-bookworm AS build
 
 # The CPU build of torch: the default one brings gigabytes of CUDA, and the product runs on OpenVINO.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
-ARG EXTRAS=llm,ocr,otel,postgres,redis,slack
+ARG EXTRAS=llm,mcp,ocr,otel,postgres,redis,slack
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PATH=/opt/rag/bin:$PATH
 RUN python -m venv /opt/rag
 WORKDIR /src

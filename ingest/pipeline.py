@@ -21,6 +21,9 @@ from ingest.settings import Server
 from ingest.types import Chunk, Document, DocumentId, Passage
 
 NO_SERVER = Server()
+Indexed = Callable[[DocumentId], Document | None]
+Adopt = Callable[[Document, Indexed], Document | Skipped]
+"""What a document that was read becomes in an index that holds others: with other groups, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,12 @@ def ingest(
     server: Server = NO_SERVER,
     watchers: Watchers | None = None,
     prune: bool = False,
+    adopt: Adopt | None = None,
 ) -> Report:
     """Adds the documents under `paths` to the index, or replaces those it holds already.
 
     `prune` drops documents that came from `paths` and whose files, or lines of a dump, are no longer there.
+    `adopt` has a say in each document, unchanged ones too.
     Raises PathProblem when a path is missing or nothing could be read, IndexBusy, IndexMismatch,
     StorageProblem; whatever it raises, the version before goes on serving.
     """
@@ -78,7 +83,10 @@ def ingest(
     with home.writing():
         embedder = load_embedder()
         with _previous(home, embedder) as previous:
-            outcomes = _marked(_read(sources, known_files(previous), told.reading), previous, embedder)
+            earlier = previous.catalogue.document if previous else lambda _: None
+            read = _read(sources, {} if adopt else known_files(previous), told.reading)
+            outcomes = [adopt(o, earlier) if adopt and isinstance(o, Document) else o for o in read]
+            outcomes = _marked(_some(outcomes), earlier, embedder)
             found = compared(outcomes, previous)
             gone = vanished(paths, sources, outcomes, previous) if prune else []
             change = _cut(found, gone, embedder)
@@ -120,21 +128,25 @@ def _previous(home: Home, embedder: Embedder) -> Iterator[IndexReader | None]:
 
 
 def _read(sources: Sequence[Source], known: Known, progress: Progress) -> list[Outcome]:
-    """What each source gave; raises PathProblem where none gave a document."""
+    """What each source gave."""
     outcomes: list[Outcome] = []
     for done, outcome in enumerate(read_sources(sources, known), start=1):
         outcomes.append(outcome)
         progress(done, max(done, len(sources)))
+    return outcomes
+
+
+def _some(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
+    """The same; raises PathProblem where none is a document."""
     if all(isinstance(outcome, Skipped) for outcome in outcomes):
         reasons = "; ".join(f"{s.path}: {s.reason}" for s in outcomes[:3] if isinstance(s, Skipped))
         raise PathProblem(f"nothing could be read: {reasons}")
     return outcomes
 
 
-def _marked(outcomes: Sequence[Outcome], previous: IndexReader | None, embedder: Embedder) -> list[Outcome]:
+def _marked(outcomes: Sequence[Outcome], earlier: Indexed, embedder: Embedder) -> list[Outcome]:
     """What was read, with the instructions to an assistant in it; what is as it was is not read again."""
     detector = load_detector(embedder)
-    earlier = previous.catalogue.document if previous else lambda _: None
     return [marked(o, earlier(o.id), detector) if isinstance(o, Document) else o for o in outcomes]
 
 

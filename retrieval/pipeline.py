@@ -21,7 +21,7 @@ from retrieval.query.process import Query, Vocabulary, process
 from retrieval.query.spelling import likely_typo
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Hit, Part, Retrieval, StageScore
+from retrieval.types import Hit, Observer, Part, Retrieval, StageScore, unobserved
 
 Ranked = list[tuple[int, float]]
 Stages = dict[int, dict[str, StageScore]]
@@ -60,10 +60,14 @@ class Retriever:
         groups: Sequence[str] = (EVERYONE,),
         limit: int | None = None,
         filters: Sequence[Filter] = (),
+        observe: Observer = unobserved,
     ) -> Retrieval:
-        """The evidence that these groups may see and all filters allow; `limit` hits (default: evidence)."""
+        """The evidence that these groups may see and all filters allow; `limit` hits (default: evidence).
+
+        `observe` is told as each stage ends, of a question with parts each time for each of them.
+        """
         scope = Scope(groups, filters)
-        clock = Clock()
+        clock = Clock(observe)
         processed = process(question, history, self._vocabulary, self._settings, self._assistant)
         clock.lap("process")
         vectors = self.embedder.embed_queries([q.expanded for q in processed.queries])
@@ -106,8 +110,10 @@ class Retriever:
 
     def _evidence(self, query: Query, vector: Vector, scope: "Scope", limit: int, clock: "Clock") -> Part:
         terms = tokenize(query.expanded)
-        searches = [(terms, vector), *self._beside(query)]
-        clock.lap("embed")
+        searches = [(terms, vector)]
+        if beside := self._beside(query):
+            searches += beside
+            clock.lap("embed")
         fused, stages = self._search(searches, scope, max(self._settings.depth, limit))
         clock.lap("search")
         hits = self._rerank(query, vector, fused, stages, limit)
@@ -207,14 +213,17 @@ class Scope:
 
 
 class Clock:
-    """Milliseconds between laps, summed by name."""
+    """Milliseconds between laps, summed by name; `observe` is told of each lap."""
 
-    def __init__(self) -> None:
+    def __init__(self, observe: Observer = unobserved) -> None:
         self.laps: dict[str, float] = {}
+        self._observe = observe
         self._last = time.perf_counter()
 
     def lap(self, name: str) -> None:
         """Ends the stage `name`."""
         now = time.perf_counter()
-        self.laps[name] = self.laps.get(name, 0.0) + (now - self._last) * 1000
+        took = (now - self._last) * 1000
+        self.laps[name] = self.laps.get(name, 0.0) + took
         self._last = now
+        self._observe(name, took)

@@ -1,6 +1,6 @@
 """What retrieval returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -62,6 +62,14 @@ class Retrieval:
     unmentioned: tuple[str, ...] = ()
 
 
+Observer = Callable[[str, float], None]
+"""Told of each stage as it ends: its name, and the milliseconds it took."""
+
+
+def unobserved(name: str, ms: float) -> None:
+    """Nobody looks on."""
+
+
 class Searcher(Protocol):
     """Anything that finds evidence in one open index."""
 
@@ -74,6 +82,7 @@ class Searcher(Protocol):
         groups: Sequence[str] = (EVERYONE,),
         limit: int | None = None,
         filters: Sequence[Filter] = (),
+        observe: Observer = unobserved,
     ) -> Retrieval:
         """See `retrieval.pipeline.Retriever.retrieve`."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from retrieval.types import Retrieval
+from retrieval.types import Observer, Retrieval, unobserved
 from serve.asker import Asker
 from serve.engine import Engine
 from serve.records.store import Records
@@ -37,14 +37,16 @@ class Told:
 
 
 def told(
-    engine: Engine, records: Records, question: Question
+    engine: Engine, records: Records, question: Question, observe: Observer = unobserved
 ) -> Generator[Retrieval | Shown | Told, None, None]:
     """The evidence, each verified sentence, the finished answer; raises what `Engine.ask` does.
 
-    The answer is kept before it is handed out. Raises UnknownRecord, StorageProblem.
+    The answer is kept before it is handed out; `observe` is told of each stage as it ends.
+    Raises UnknownRecord, StorageProblem.
     """
     asker = question.asker
-    for step in engine.follow(question.words, earlier(records, question), asker.groups, asker.name):
+    history = earlier(records, question)
+    for step in engine.follow(question.words, history, asker.groups, asker.name, observe):
         if isinstance(step, Retrieval):
             found = step
         if isinstance(step, Answer):

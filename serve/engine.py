@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from ingest.index.payload import Filter
 from ingest.models import Embedder
 from ingest.types import EVERYONE, DocumentId
-from retrieval.types import Hit, Retrieval, Searcher
+from retrieval.types import Hit, Observer, Retrieval, Searcher, unobserved
 from serve.extract.answerer import ExtractiveAnswerer, Selection
 from serve.extract.render import render_supported
 from serve.extract.units import Unit
@@ -76,15 +76,16 @@ class Engine:
         history: Sequence[str] = (),
         groups: Sequence[str] = (EVERYONE,),
         asker: str = "",
+        observe: Observer = unobserved,
     ) -> Iterator[Retrieval | Shown | Answer]:
         """The evidence, then what `stream` gives; an answer that was kept comes without evidence.
 
-        Raises what `ask` does.
+        `observe` is told of each stage as it ends, before the next item. Raises what `ask` does.
         """
         started = time.perf_counter()
         longest = self._settings.answer.max_question_chars
         watch, earlier = watched(self.guard, checked_question(question, longest), history, longest)
-        told = self._timed(watch, earlier, groups, started)
+        told = self._timed(watch, earlier, groups, started, observe)
         if self._generative is not None:
             version = self.retriever.index.version
             asked = Asked(watch.asked, earlier, groups, self._settings_hash, version)
@@ -92,9 +93,14 @@ class Engine:
         yield from told
 
     def _timed(
-        self, watch: Watch, history: Sequence[str], groups: Sequence[str], started: float
+        self,
+        watch: Watch,
+        history: Sequence[str],
+        groups: Sequence[str],
+        started: float,
+        observe: Observer,
     ) -> Iterator[Retrieval | Shown | Answer]:
-        found = self.retriever.retrieve(watch.asked, history, groups)
+        found = self.retriever.retrieve(watch.asked, history, groups, observe=observe)
         searched = time.perf_counter()
         yield found
         blocked = watch.refusal(found, self.retriever.index.document)
@@ -106,6 +112,7 @@ class Engine:
             done = time.perf_counter()
             timings = dict(found.timings_ms, answer=(done - searched) * 1000, total=(done - started) * 1000)
             timed = replace(item, timings_ms={name: round(ms, 2) for name, ms in timings.items()})
+            observe("answer", timings["answer"])
             yield watch.closed(timed)
 
     def search(

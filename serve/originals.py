@@ -26,7 +26,8 @@ def original(document: Document, data_dir: Path) -> bytes:
     """The bytes that the document was read from, known by their hash; raises OriginalMissing."""
     source = Path(str(document.metadata.get("source", "")))
     # A data directory may have been moved since.
-    for path in (source, data_dir / UPLOADS / source.name):
+    moved = [data_dir / UPLOADS / Path(*source.parts[-deep:]) for deep in (1, 2)]
+    for path in (source, *moved):
         try:
             data = path.read_bytes()
         except OSError:

@@ -15,6 +15,7 @@ from ingest.models import Embedder
 from ingest.pipeline import Report, delete, ingest
 from ingest.reading import shown
 from ingest.types import Document, DocumentId
+from serve.audience import Audience
 from serve.engine import Engines
 from serve.originals import UPLOADS
 from serve.settings import Settings
@@ -33,16 +34,22 @@ class Uploads:
         self._folder = settings.ingest.data_dir / UPLOADS
         self._writer = Lock()
 
-    def add(self, name: str, data: BinaryIO) -> tuple[Report, list[DocumentId]]:
+    def add(self, name: str, data: BinaryIO, audience: Audience) -> tuple[Report, list[DocumentId]]:
         """Keeps the file, ingests it, and returns once it is served: the report, and the documents' ids.
 
-        A file of that name that was uploaded before is replaced; where the new one cannot be read, the old
-        one stays. Raises UnreadableDocument, IndexBusy, IndexMismatch, StorageProblem.
+        A file of that name that came from the audience's room before is replaced; where the new one cannot
+        be read, the old one stays. Raises UnreadableDocument, IndexBusy, IndexMismatch, StorageProblem.
         """
-        with self._alone(), self._kept(name, data) as path:
+        with self._alone(), self._kept(name, data, audience.room) as path:
             source = shown(path)
             try:
-                report = ingest([path], self._settings.data_dir, self._embedder, self._settings.server)
+                report = ingest(
+                    [path],
+                    self._settings.data_dir,
+                    self._embedder,
+                    self._settings.server,
+                    adopt=audience.adopt,
+                )
             except PathProblem as error:
                 reason = str(error).partition(f"{source}: ")[2] or str(error).replace(source, path.name)
                 raise UnreadableDocument(f"{path.name}: {reason}") from error
@@ -60,7 +67,7 @@ class Uploads:
             self._served(built.version)
             source = Path(str(document.metadata.get("source", "")))
             if (
-                source.resolve().parent == self._folder.resolve()
+                source.resolve().is_relative_to(self._folder.resolve())
                 and document.metadata.get("format") != "jsonl"
             ):
                 source.unlink(missing_ok=True)
@@ -78,12 +85,12 @@ class Uploads:
             self._writer.release()
 
     @contextmanager
-    def _kept(self, name: str, data: BinaryIO) -> Iterator[Path]:
+    def _kept(self, name: str, data: BinaryIO, room: str) -> Iterator[Path]:
         """The file in its place; what stood there comes back where the block fails."""
-        path = self._folder / file_name(name)
+        path = self._folder / room / file_name(name)
         before = path.with_name(f".{path.name}.before")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists():
                 path.replace(before)
             with path.open("wb") as file:

@@ -9,7 +9,7 @@ _OUT = click.option("--out", type=click.Path(path_type=Path), help="Put the sect
 
 @click.group()
 def bench() -> None:
-    """Measure the index: speed of ingestion, scale, and what its passages find."""
+    """Measure the index: speed of ingestion, scale, what its passages find; and questions at once."""
 
 
 @bench.command()
@@ -50,3 +50,16 @@ def spans(data: Path, budget: str, out: Path | None) -> None:
     from eval.bench.spans import measured, section
 
     put(section(measured(data, [int(b) for b in budget.split(",")])), out)
+
+
+@bench.command()
+@click.option("--data-dir", required=True, type=click.Path(path_type=Path, exists=True), help="An index.")
+@click.option("--callers", default="1,2,4,8", show_default=True, help="Questions at once.")
+@click.option("--rounds", default=4, show_default=True, help="Of each, in turn.")
+@_OUT
+def shared(data_dir: Path, callers: str, rounds: int, out: Path | None) -> None:
+    """Time of an answer where questions at once share the encoders' batches, and where they do not."""
+    from eval.bench.document import put
+    from eval.bench.shared import measured, section
+
+    put(section(measured(data_dir, [int(n) for n in callers.split(",")], rounds)), out)

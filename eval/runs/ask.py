@@ -17,7 +17,7 @@ from ingest.errors import RagError
 from ingest.index.payload import Filter
 from ingest.types import EVERYONE
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Retrieval, Searcher
+from retrieval.types import Observer, Retrieval, Searcher, unobserved
 from serve.engine import Engine
 from serve.types import Answer
 from serve.wire import answer_fields, hit_fields
@@ -41,10 +41,11 @@ class Recorder:
         groups: Sequence[str] = (EVERYONE,),
         limit: int | None = None,
         filters: Sequence[Filter] = (),
+        observe: Observer = unobserved,
     ) -> Retrieval:
         """See `Retriever.retrieve`; a longer list costs no reranking."""
         depth = max(self._settings.depth, limit or 0)
-        self.last = self._inner.retrieve(question, history, groups, depth, filters)
+        self.last = self._inner.retrieve(question, history, groups, depth, filters, observe)
         whole = self.last.whole
         return replace(self.last, whole=replace(whole, hits=whole.hits[: limit or self._settings.evidence]))
 

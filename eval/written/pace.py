@@ -17,7 +17,7 @@ from eval.written.draft import excerpts_of
 from ingest.index.payload import Filter
 from ingest.types import EVERYONE
 from retrieval.pipeline import Retriever
-from retrieval.types import Retrieval, Searcher
+from retrieval.types import Observer, Retrieval, Searcher, unobserved
 from serve.bootstrap import engine_over
 from serve.settings import Settings
 from serve.types import Shown
@@ -60,9 +60,10 @@ class Stopwatch:
         groups: Sequence[str] = (EVERYONE,),
         limit: int | None = None,
         filters: Sequence[Filter] = (),
+        observe: Observer = unobserved,
     ) -> Retrieval:
         """See `Retriever.retrieve`."""
-        found = self._inner.retrieve(question, history, groups, limit, filters)
+        found = self._inner.retrieve(question, history, groups, limit, filters, observe)
         self.done = time.perf_counter()
         return found
 

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.models.joined import Joined
 from ingest.models.openvino_quiet import ov
 
 Precision = Literal["auto", "f32", "bf16", "int8"]
@@ -22,6 +23,10 @@ BUCKET = 8
 GROUP = 384
 """Activations that share a scale where they are quantised; it divides the widths of MiniLM's layers."""
 
+JOINED_TOKENS = 4096
+"""Several callers' texts are joined until they hold as many, and nobody's more come in one piece: two
+questions' passages make a run, and a question waits for no more of an upload than this."""
+
 _CORES = Lock()
 """One inference at a time in the process, whatever the model: two would share the same cores."""
 
@@ -33,7 +38,7 @@ def default_threads() -> int:
 
 
 class Runtime:
-    """A compiled graph of `ingest.models.bert`. Safe to call from several threads; calls take turns.
+    """A compiled graph of `ingest.models.bert`. Safe to call from several threads; calls share batches.
 
     `auto` is the processor's own best floating-point precision: bf16 where it computes in bf16,
     f32 elsewhere. `int8` is for graphs with quantised weights; activations are quantised on the way.
@@ -53,6 +58,7 @@ class Runtime:
         self._model = model  # its constants' memory is in use
         self._request = self._compiled.create_infer_request()
         self._quantised = precision == "int8"
+        self._joined = Joined(self._together, lambda text: len(text.ids), JOINED_TOKENS)
 
     @property
     def precision(self) -> str:
@@ -68,35 +74,66 @@ class Runtime:
     def run(
         self, ids: Sequence[TokenIds], width: int, firsts: Sequence[int] | None = None
     ) -> NDArray[np.float32]:
-        """float32[n, width] in the order of `ids`; batches hold texts of like length.
+        """float32[n, width] in the order of `ids`; batches hold texts of like length, other callers' too.
 
         `firsts`: how many tokens of each row are the first text of a pair; the others are the second.
         """
         out = np.zeros((len(ids), width), np.float32)
-        for rows in _batches([len(i) for i in ids]):
-            out[rows] = self._infer([ids[i] for i in rows], [firsts[i] for i in rows] if firsts else [])
+        for rows in _pieces([len(i) for i in ids]):
+            out[rows] = self._joined([_Text(ids[i], firsts[i] if firsts else len(ids[i])) for i in rows])
         return out
 
-    def _infer(self, batch: Sequence[TokenIds], firsts: Sequence[int]) -> NDArray[np.float32]:
-        tokens, mask = _padded(batch)
+    def _together(self, texts: Sequence["_Text"]) -> NDArray[np.float32]:
+        batches = list(_batches([len(t.ids) for t in texts]))
+        found = np.concatenate([self._infer([texts[i] for i in rows]) for rows in batches])
+        out = np.empty_like(found)
+        out[np.concatenate(batches)] = found
+        return out
+
+    def _infer(self, batch: Sequence["_Text"]) -> NDArray[np.float32]:
+        tokens, mask = _padded([text.ids for text in batch])
         types = np.zeros_like(tokens)
-        for row, first in enumerate(firsts):
-            types[row, first:] = mask[row, first:]
+        for row, text in enumerate(batch):
+            types[row, text.first :] = mask[row, text.first :]
         with _CORES:
             return np.array(self._request.infer([tokens, mask, types])[0], np.float32)
+
+
+class _Text(NamedTuple):
+    """A row's tokens, and how many of them are the first text of a pair."""
+
+    ids: TokenIds
+    first: int
 
 
 def _version() -> str:
     return str(ov.get_version()).partition("-")[0]
 
 
+def _pieces(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Row numbers by falling length, cut where they hold JOINED_TOKENS."""
+    piece, held = [], 0
+    for row in _by_length(lengths):
+        piece.append(row)
+        held += lengths[row]
+        if held >= JOINED_TOKENS:
+            yield piece
+            piece, held = [], 0
+    if piece:
+        yield piece
+
+
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Row numbers by falling length: a batch's length then sets its rows, which keeps shapes few."""
-    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
+    order = _by_length(lengths)
     while order:
         rows = max(1, BATCH_TOKENS // _rounded(lengths[order[0]]))
         yield order[:rows]
         order = order[rows:]
+
+
+def _by_length(lengths: Sequence[int]) -> list[int]:
+    return sorted(range(len(lengths)), key=lambda i: -lengths[i])
 
 
 def _rounded(length: int) -> int:

@@ -1,9 +1,10 @@
 """An engine's steps, made in a thread, for whoever awaits them; nobody waits for one who left."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from contextlib import aclosing
 from contextvars import copy_context
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, cast
 
 from anyio import CancelScope, create_task_group
@@ -11,12 +12,25 @@ from fastapi import Depends, Request
 from starlette.responses import StreamingResponse
 from starlette.types import Send
 
+from retrieval.types import Observer
 from serve.capacity import Turns
 from serve.http.parts import TheParts
 
 T = TypeVar("T")
 SIGN_OF_LIFE = 15.0
 """Seconds of silence after which a stream gives a sign of life: proxies end connections that are silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage that is done, and the milliseconds that it took."""
+
+    name: str
+    ms: float
+
+
+StepsOf = Callable[[Observer], Generator[T, None, None]]
+"""Begins the steps; what it is given is told, in their thread, of each stage as it ends."""
 
 
 class ClientGone(Exception):
@@ -34,19 +48,25 @@ async def _turn(request: Request, parts: TheParts) -> AsyncIterator[Turns]:
 Turn = Annotated[Turns, Depends(_turn)]
 
 
-async def followed(steps: Generator[T, None, None], turns: Turns) -> AsyncIterator[T | None]:
-    """Each item as it comes, and None as a sign of life.
+async def followed(steps_of: StepsOf[T], turns: Turns) -> AsyncIterator[T | Stage | None]:
+    """Each item as it comes, before it each stage as it ends, and None as a sign of life.
 
     Closing it waits for the item in the making, since a thread cannot be stopped, and makes no other.
     """
     loop, end, context = asyncio.get_running_loop(), object(), copy_context()
-    call: asyncio.Future[Any] | None = None
+    news: asyncio.Queue[Stage | asyncio.Future[Any]] = asyncio.Queue()
+
+    def observe(name: str, ms: float) -> None:
+        loop.call_soon_threadsafe(news.put_nowait, Stage(name, ms))
+
+    steps, call = steps_of(observe), None
     try:
         while True:
             call = loop.run_in_executor(turns.pool, lambda: context.run(next, steps, end))
-            while not (await asyncio.wait({call}, timeout=SIGN_OF_LIFE))[0]:
-                yield None
-            if (item := call.result()) is end:
+            call.add_done_callback(news.put_nowait)  # behind the stages that ended on the way
+            while not isinstance(told := await _soon(news), asyncio.Future):
+                yield told
+            if (item := told.result()) is end:
                 return
             yield item
     finally:
@@ -55,6 +75,15 @@ async def followed(steps: Generator[T, None, None], turns: Turns) -> AsyncIterat
                 await asyncio.wait({call})
             # Where it began, so that what is logged on the way carries the request's id.
             await loop.run_in_executor(turns.pool, lambda: context.run(steps.close))
+
+
+async def _soon(news: "asyncio.Queue[T]") -> T | None:
+    """What comes next, or None where nothing does for a while."""
+    try:
+        async with asyncio.timeout(SIGN_OF_LIFE):
+            return await news.get()
+    except TimeoutError:
+        return None
 
 
 async def last(steps: AsyncIterator[T | None]) -> T:

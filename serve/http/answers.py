@@ -37,7 +37,8 @@ async def answer(
     """Answers a question from the documents that the asker may see, or refuses."""
     words = checked_question(ask.question, parts.settings.answer.max_question_chars)
     question = Question(words, asker, "http", ask.conversation, tuple(ask.history or ()))
-    steps = followed(told(parts.engines.engine(), parts.records, question), turns)
+    engine = parts.engines.engine()
+    steps = followed(lambda observe: told(engine, parts.records, question, observe), turns)
     if STREAM in accept:
         return EventStream(events(await unless_gone(request, begun(steps)), request.url.path))
     finished = await unless_gone(request, last(steps))

@@ -42,6 +42,7 @@ def create_app(parts: Parts) -> FastAPI:
     uploads = {("POST", "/v1/documents"): parts.settings.http.upload_mb * MEGABYTE}
     app.add_middleware(limits.BodyLimit, larger=uploads)
     operations.install(app, parts)
+    app.include_router(uploading.groups_router)
     for part in (answers, search, documents, pages, uploading, feedback, conversations, openai):
         app.include_router(part.router)
     web.install(app)

@@ -23,7 +23,7 @@ def lifespan_of(parts: Parts) -> Lifespan | None:
 
     from serve.mcp.server import build_server
 
-    server = build_server(parts.engines.engine, _groups)
+    server = build_server(parts.engines.engine, _groups, parts.turns)
     checked_before = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     tools = server.streamable_http_app(
         stateless_http=True, json_response=True, transport_security=checked_before

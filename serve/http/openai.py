@@ -54,7 +54,8 @@ async def chat(body: ChatRequest, request: Request, parts: TheParts, asker: Read
     words, history = asked([(m.role, m.words) for m in body.messages])
     words = checked_question(words, parts.settings.answer.max_question_chars)
     question = Question(words, asker, "openai", history=history)
-    steps = followed(told(parts.engines.engine(), parts.records, question), turns)
+    engine = parts.engines.engine()
+    steps = followed(lambda _: told(engine, parts.records, question), turns)
     base = str(request.base_url).rstrip("/")
     if body.stream:
         options = body.stream_options
@@ -91,7 +92,7 @@ async def _chunks(steps: AsyncIterator[Step | None], base: str, usage: bool) -> 
                     yield chunk({"role": "assistant", "content": ""})
                 elif isinstance(step, Shown):
                     yield chunk({"content": step.text})
-                else:
+                elif isinstance(step, Told):
                     refused = step.answer.text if step.answer.status == "refused" else ""
                     links = annotations(step, base)
                     yield chunk({"content": refused + closing(step, base), "annotations": links})

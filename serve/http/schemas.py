@@ -204,6 +204,13 @@ class LeftOutOut(BaseModel):
     reason: str
 
 
+class GroupsOut(BaseModel):
+    """Groups that an upload may be for; an administrator without groups may name others too."""
+
+    groups: list[str]
+    unless_named: list[str] = Field(description="whom an upload is for that names none")
+
+
 class ReportOut(BaseModel):
     """What an upload did; `documents`, `chunks` and `passages` are those of the whole index."""
 

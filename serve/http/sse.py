@@ -9,10 +9,11 @@ from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 
 from retrieval.types import Retrieval
 from serve.asking import Told, told_fields
+from serve.http.answering import Stage
 from serve.http.problems import problem_of
 from serve.types import Shown
 
-Step = Retrieval | Shown | Told
+Step = Retrieval | Stage | Shown | Told
 
 
 async def events(steps: AsyncIterator[Step | None], instance: str) -> AsyncIterator[bytes]:
@@ -28,13 +29,11 @@ async def events(steps: AsyncIterator[Step | None], instance: str) -> AsyncItera
 def _made_of(step: Step | None) -> Iterator[bytes]:
     if step is None:
         yield KEEPALIVE_COMMENT
-    elif isinstance(step, Retrieval):
-        for name, ms in step.timings_ms.items():
-            yield event("stage", {"name": name, "ms": round(ms, 2)})
+    elif isinstance(step, Stage):
+        yield event("stage", {"name": step.name, "ms": round(step.ms, 2)})
     elif isinstance(step, Told):
-        yield event("stage", {"name": "answer", "ms": step.answer.timings_ms["answer"]})
         yield event("done", told_fields(step))
-    else:
+    elif isinstance(step, Shown):
         for citation in step.citations:
             yield event("citation", asdict(citation))
         yield event("sentence", asdict(step.sentence))

@@ -1,27 +1,43 @@
 """Adding and deleting documents."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import PurePath
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import APIRouter, Form, Response, UploadFile
+from pydantic import StringConstraints
 
 from ingest.pipeline import Report
-from ingest.types import DocumentId
+from ingest.types import EVERYONE, DocumentId
+from serve.audience import audience_of
 from serve.http.parts import TheParts
 from serve.http.problems import responses
-from serve.http.schemas import ReportOut
-from serve.http.who import Writer
+from serve.http.schemas import GroupsOut, ReportOut
+from serve.http.who import Reader, Writer
 from serve.library import find_document
 
+groups_router = APIRouter(tags=["documents"], responses=responses(403))
+Group = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Named = Annotated[
+    Sequence[Group],
+    Form(max_length=20, description="whom it is for; of a key with groups, those unless it names some"),
+]
 router = APIRouter(prefix="/v1/documents", tags=["documents"], responses=responses(403, 409, 507))
 
 
 @router.post("", response_model=ReportOut, status_code=201)
-def add_document(file: UploadFile, parts: TheParts, asker: Writer) -> Any:
-    """Takes a file into the index, for everyone to see; an earlier upload of the same name is replaced."""
-    report, ids = parts.uploads.add(file.filename or "", file.file)
+def add_document(file: UploadFile, parts: TheParts, asker: Writer, groups: Named = ()) -> Any:
+    """Takes a file into the index, for the groups named; an earlier upload of the same name is replaced."""
+    report, ids = parts.uploads.add(file.filename or "", file.file, audience_of(asker, groups))
     return _report_fields(report, ids)
+
+
+@groups_router.get("/v1/groups", response_model=GroupsOut)
+def groups_to_give(asker: Reader) -> Any:
+    """Whom the asker's uploads may be for."""
+    audience = audience_of(asker)
+    return {"groups": sorted(audience.may_give or {EVERYONE}), "unless_named": audience.groups}
 
 
 @router.delete("/{id:path}", status_code=204, responses=responses(404, 503))

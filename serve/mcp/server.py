@@ -4,11 +4,13 @@ Model Context Protocol, https://modelcontextprotocol.io/specification: a tool's 
 model and the same as structured content for programs; a failure the caller can mend is a result that says so.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
 
 import click
+from mcp import MCPError
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, ContentBlock, TextContent, ToolAnnotations
@@ -16,6 +18,7 @@ from pydantic import Field
 
 from ingest.errors import RagError
 from ingest.types import EVERYONE
+from serve.capacity import Overloaded, Turns
 from serve.cli.show import answer_text, hits_text
 from serve.engine import Engine
 from serve.library import find_document
@@ -29,6 +32,9 @@ MOST_HITS = 50
 PAGE = 8000
 """Characters of a document that one call returns."""
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+BUSY = -32050
+"""The protocol leaves -32000 to -32099 to servers (JSON-RPC 2.0, 5.1) and names none for one that is busy."""
 
 T = TypeVar("T")
 EngineOf = Callable[[], Engine]
@@ -45,22 +51,28 @@ Name = Annotated[str, Field(description="a document's id, as citations and searc
 Start = Annotated[int, Field(ge=0, description="first character to read")]
 
 
-def build_server(engine: EngineOf, groups: GroupsOf = lambda _: (EVERYONE,)) -> MCPServer[Any]:
-    """The server; `engine` gives the one over the current index version at each call."""
+def build_server(
+    engine: EngineOf, groups: GroupsOf = lambda _: (EVERYONE,), turns: Turns | None = None
+) -> MCPServer[Any]:
+    """The server; `engine` gives the one over the current index version at each call.
+
+    With `turns`, `ask` and `search` wait for theirs; without room to wait the error BUSY says when to come
+    again: `data.retry_after`, in seconds.
+    """
     server: MCPServer[Any] = MCPServer(
         "interview-rag", instructions=INSTRUCTIONS, version=version("interview-rag"), log_level="WARNING"
     )
 
     @server.tool(annotations=READS)
-    def ask(question: Question, ctx: Context[Any, Any], earlier: Earlier = None) -> CallToolResult:
+    async def ask(question: Question, ctx: Context[Any, Any], earlier: Earlier = None) -> CallToolResult:
         """Answer a question from the documents with the words that support every sentence, or refuse."""
-        answer = _mended(lambda: engine().ask(question, earlier or (), groups(ctx)))
+        answer = await _in_turn(turns, lambda: engine().ask(question, earlier or (), groups(ctx)))
         return _result(answer_text(answer), answer_fields(answer))
 
     @server.tool(annotations=READS)
-    def search(query: Query, ctx: Context[Any, Any], limit: Limit = 5) -> CallToolResult:
+    async def search(query: Query, ctx: Context[Any, Any], limit: Limit = 5) -> CallToolResult:
         """Find the passages that bear on a query, best first, with their place and score."""
-        hits, timings = _mended(lambda: engine().search(query, limit, groups(ctx)))
+        hits, timings = await _in_turn(turns, lambda: engine().search(query, limit, groups(ctx)))
         return _result(hits_text(hits, timings), search_fields(query, hits, timings))
 
     @server.tool(annotations=READS)
@@ -78,6 +90,17 @@ def build_server(engine: EngineOf, groups: GroupsOf = lambda _: (EVERYONE,)) -> 
         return _result(found.text[start:end], place | {"text": found.text[start:end]})
 
     return server
+
+
+async def _in_turn(turns: Turns | None, work: Callable[[], T]) -> T:
+    """What `work` gives, in a thread, once it is this call's turn; raises what `_mended` does, and BUSY."""
+    if turns is None:
+        return await asyncio.to_thread(_mended, work)
+    try:
+        async with turns.turn():
+            return await asyncio.get_running_loop().run_in_executor(turns.pool, _mended, work)
+    except Overloaded as error:
+        raise MCPError(BUSY, str(error), {"retry_after": error.retry_after}) from error
 
 
 def _mended(work: Callable[[], T]) -> T:

@@ -26,16 +26,20 @@ class Door:
         self._by_key = Rate("RAG_RATE_PER_KEY", chosen.rate_per_key, chosen.rate_store)
         self._by_address = Rate("RAG_RATE_PER_ADDRESS", chosen.rate_per_address, chosen.rate_store)
         self._local = is_loopback(settings.http.host)
+        self._asked_for = "rate_per_address" in chosen.model_fields_set
 
     def admit(self, headers: Mapping[str, str], address: str) -> Asker:
         """Who asks; `headers` have names in lower case.
 
         Raises Unauthorized, Forbidden, TooManyRequests, StorageProblem.
         """
-        if self._local and not self._keys.any():
+        is_open = self._local and not self._keys.any()
+        # Programs of one's own machine may ask as fast as they like, unless a setting says otherwise.
+        if self._asked_for or not is_open:
+            self._by_address.count(f"address:{counted_address(address)}")
+        if is_open:
             _refuse_strangers(headers)
             return Asker()
-        self._by_address.count(f"address:{counted_address(address)}")
         scheme, _, sent = headers.get("authorization", "").partition(" ")
         key = self._keys.find(sent.strip()) if scheme.lower() == "bearer" else None
         if key is None:

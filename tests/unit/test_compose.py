@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sysconfig
+import tomllib
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,15 @@ def test_the_image_runs_as_nobody_in_particular_and_needs_no_network():
     assert "HF_HUB_OFFLINE=1" in last
     assert "HEALTHCHECK" in last
     assert not re.search(r"\b(?:pip|curl|wget|apt-get)\b", last)
+
+
+def test_the_image_has_what_its_services_offer():
+    """The extras that it installs are the project's, all of them but the guards' other finder."""
+    stages = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (chosen,) = re.findall(r"^ARG EXTRAS=(\S+)$", stages, re.MULTILINE)
+    offered = project["optional-dependencies"].keys() - {"dev", "test", "evaluation", "guard"}
+    assert set(chosen.split(",")) == offered
 
 
 def test_what_the_image_is_built_from_reaches_the_engine():

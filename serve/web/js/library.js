@@ -48,11 +48,13 @@ export const openLibrary = async () => {
       if (!current()) return;
       list.replaceChildren(...documents.map((found) => entry(found, refresh)));
       said.textContent = words || (documents.length ? "" : "There are no documents yet.");
+      await zone.draw();
       await drawWelcome();
     } catch (error) {
       if (current()) list.replaceChildren(element("li", {}, problemLine(error, () => refresh(words))));
     }
   };
-  body.append(dropZone(refresh), said, list);
+  const zone = dropZone(refresh);
+  body.append(zone.node, said, list);
   await refresh();
 };

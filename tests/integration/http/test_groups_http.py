@@ -5,26 +5,18 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from fastapi import Request
 
 from ingest.models import Embedder
 from ingest.pipeline import ingest
-from serve.asker import Asker
 from serve.http.who import who_asks
 from serve.settings import Settings
 from tests.servers.app import application, serving
+from tests.servers.askers import named_in_headers
 
 GROUPS = {"staff": ["staff"], "board": ["board"], "all": None, 7: ["board"]}
 STAFF, EVERYONE = {"X-Groups": "everyone,staff"}, {"X-Groups": "everyone"}
 QUESTION = {"question": "When do salaries rise?"}
 HIDDEN = ("board", "number 7")
-
-
-def named_in_headers(request: Request) -> Asker:
-    """Stands where keys are looked up: the request says who asks."""
-    given = request.headers
-    scopes = tuple(given.get("x-scopes", "read,write").split(","))
-    return Asker(tuple(given["x-groups"].split(",")), scopes, given.get("x-name", "anyone"))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

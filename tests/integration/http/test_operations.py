@@ -102,6 +102,15 @@ def test_guessing_keys_is_limited_by_address(start: Start):
     assert codes == [401, 401, 401, 429, 429]
 
 
+def test_a_rate_that_is_set_holds_without_keys_too(start: Start):
+    """An open server counts its callers' address where a setting says how often; unless told it does not."""
+    client, _ = start(rate_per_address="3/minute")
+    codes = [client.get("/v1/documents").status_code for _ in range(5)]
+    assert codes == [200, 200, 200, 429, 429]
+    client, _ = start()
+    assert {client.get("/v1/documents").status_code for _ in range(305)} == {200}
+
+
 def test_every_response_has_the_safe_headers_and_an_id(start: Start):
     """Pages, answers and refusals alike; a client's own id is kept where it is a plain one."""
     client, _ = start()

@@ -3,24 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.integration.web.axe import objections
 from tests.integration.web.person import HALLUCINATIONS, WINDOW, WORLD_CUP, ask, marked, open_library
 
 pytestmark = pytest.mark.slow
 
-# WCAG 2.2 A and AA, and what axe calls best practice.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 DESK, PHONE = {"width": 1360, "height": 860}, {"width": 380, "height": 760}
-
-
-def objections(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands: each rule with the elements that break it."""
-    # A button that has scrolled half under the bar is no smaller for that.
-    page.evaluate("document.querySelectorAll('.bar, #ask').forEach((e) => (e.style.position = 'static'))")
-    broken = Axe().run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['html']}" for rule in broken for node in rule["nodes"]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,7 +12,7 @@ from ingest.errors import BadQuestion
 from ingest.types import Passage
 from retrieval.query.process import ProcessedQuestion, Query
 from retrieval.settings import RetrievalSettings
-from retrieval.types import Hit, Part, Retrieval
+from retrieval.types import Hit, Observer, Part, Retrieval, unobserved
 from serve.types import Answer
 
 SETTINGS = RetrievalSettings.model_validate({"depth": 4, "evidence": 2})
@@ -30,6 +30,7 @@ class Searcher:
         groups: Sequence[str] = (),
         limit: int | None = None,
         filters: Sequence[object] = (),
+        observe: Observer = unobserved,
     ) -> Retrieval:
         """See `Retriever.retrieve`."""
         hits = tuple(Hit(_passage(n), 1 / n, 0.5) for n in range(1, (limit or 0) + 1))

@@ -1,5 +1,7 @@
 """The cross-encoder on OpenVINO against torch's BertModel with the same weights."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from safetensors.numpy import save_file
@@ -9,6 +11,7 @@ from ingest.models import OpenVinoPairScorer, load_pair_scorer, package
 from ingest.models.weights import read_tensors
 
 QUESTION = "How does retrieval ground an answer?"
+SUBJECTS = "tea zebras finance weather poetry"
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,18 @@ def test_pairs_score_as_each_does_alone(limit, scorer_file, texts):
     expected = [scorer.score(a, [b])[0] for a, b in zip(firsts, seconds, strict=True)]
     np.testing.assert_allclose(scorer.score_pairs(firsts, seconds), expected, atol=1e-4)
     assert np.ptp(expected) > 0.1
+
+
+@pytest.mark.parametrize(("precision", "tolerance"), [("f32", 1e-4), ("bf16", 0.1)])
+def test_callers_at_once_get_their_own_logits(precision, tolerance, scorer_file, texts):
+    """Questions that are scored on several threads share batches, and each has the logits it has alone."""
+    scorer = OpenVinoPairScorer(scorer_file(), precision)
+    questions = [f"{QUESTION} {word}" for word in SUBJECTS.split()]
+    alone = [scorer.score(q, texts) for q in questions]
+    with ThreadPoolExecutor(len(questions)) as pool:
+        found = list(pool.map(lambda q: scorer.score(q, texts), questions * 3))
+    np.testing.assert_allclose(found, alone * 3, atol=tolerance)
+    assert np.ptp(alone, axis=0).min() > tolerance
 
 
 def test_pairs_need_partners(scorer_file):
