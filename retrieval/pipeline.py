@@ -9,14 +9,16 @@ import numpy as np
 from ingest.index import IndexReader
 from ingest.index.payload import Filter
 from ingest.index.vectors import Vector
-from ingest.models import Embedder
+from ingest.models import Embedder, word_list
 from ingest.tokens import tokenize
 from ingest.types import EVERYONE
 from retrieval.calibration import Calibration
 from retrieval.confidence import ScoredText, features, probability
 from retrieval.fusion import reciprocal_rank_fusion
 from retrieval.query.assist import Assistant, Consultation, Step
+from retrieval.query.focus import unmentioned
 from retrieval.query.process import Query, Vocabulary, process
+from retrieval.query.spelling import likely_typo
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Hit, Part, Retrieval, StageScore
@@ -74,7 +76,13 @@ class Retriever:
         whole, steps = self._looked_again(whole, vectors[0], scope, limits[0], clock)
         queries = (whole.query, *processed.queries[1:])
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
-        return Retrieval(processed, whole, tuple(parts), clock.laps, vectors[0])
+        strange = unmentioned(processed.whole.text, self._mentions, word_list())
+        return Retrieval(processed, whole, tuple(parts), clock.laps, vectors[0], strange)
+
+    def _mentions(self, word: str) -> bool:
+        if all(map(self.index.bm25.idf, tokenize(word))):
+            return True
+        return word.casefold() not in word_list() and likely_typo(word, self._vocabulary.frequency)
 
     def _looked_again(
         self, evidence: Part, vector: Vector, scope: "Scope", limit: int, clock: "Clock"

@@ -51,6 +51,7 @@ class Retrieval:
     `whole` is for the question in one; `parts` are for the sides of a comparison or the halves of
     a double question, empty for a single one. `confidence` in a `Part` is the calibrated
     probability that its evidence answers. `embedding` is the whole question's, float32[dimension].
+    `unmentioned` names what the question is about where no passage mentions it.
     """
 
     question: ProcessedQuestion
@@ -58,6 +59,7 @@ class Retrieval:
     parts: tuple[Part, ...]
     timings_ms: Mapping[str, float]
     embedding: NDArray[np.float32] | None = None
+    unmentioned: tuple[str, ...] = ()
 
 
 class Searcher(Protocol):

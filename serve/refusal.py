@@ -1,9 +1,9 @@
 """The refusal rule: decided in code, on calibrated scores, before anything is written.
 
 A question is refused when the calibrated probability that the evidence answers it lies below the
-threshold, when the material holds none of its words, when one side of a comparison is not in the
-material, or when it takes for granted what the material contradicts (see `serve.premise`). A
-refusal carries no sources.
+threshold, when the material holds none of its words, when it never mentions what the question is about
+(see `retrieval.query.focus`), when one side of a comparison is not in the material, or when it takes for
+granted what the material contradicts (see `serve.premise`). A refusal carries no sources.
 """
 
 from collections.abc import Sequence
@@ -40,6 +40,9 @@ def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
         for subject, part in zip(found.question.subjects, found.parts, strict=True):
             if part.confidence < SIDE * least_confidence:
                 return Refusal(f"The material says nothing about {subject}.", _nearest(found.whole.hits))
+    if least_confidence and found.unmentioned:
+        named = _listed([f"“{word}”" for word in found.unmentioned])
+        return Refusal(f"The material does not mention {named}.", _nearest(found.whole.hits))
     return None
 
 
@@ -51,6 +54,10 @@ def false_premise(said: str) -> Refusal:
 def nothing_of_the_kind(found: Retrieval) -> Refusal:
     """The evidence is on the subject but holds no such thing, for example no figure."""
     return Refusal("The material covers this subject but does not say that.", _nearest(found.whole.hits))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _nearest(hits: Sequence[Hit]) -> str:

@@ -7,7 +7,7 @@ referenced.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -60,7 +60,7 @@ def measured(data: Path, budgets: Sequence[int]) -> Spans:
     embedder = load_embedder()
     sources = {path.stem: path for path in sorted(data.glob("*.md"))}
     texts = {name: path.read_text(encoding="utf-8") for name, path in sources.items()}
-    asked = list(_questions(data / "questions.jsonl", texts))
+    asked = list(questions(data / "questions.jsonl", texts))
     queries = embedder.embed_queries([a.question for a in asked])
     methods = {"ours": list(_ours(sources, texts, embedder))}
     for size, overlap in SPLITTERS:
@@ -74,7 +74,8 @@ def measured(data: Path, budgets: Sequence[int]) -> Spans:
     return Spans(len(asked), {name: len(cut) for name, cut in methods.items()}, figures)
 
 
-def _questions(path: Path, texts: Mapping[str, str]) -> Iterator[Asked]:
+def questions(path: Path, texts: Mapping[str, str]) -> Iterator[Asked]:
+    """The questions of the file, with the places of the referenced words in the texts by corpus."""
     starts = {name: [m.start() for m in _WORD.finditer(text)] for name, text in texts.items()}
     for line in path.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
@@ -133,21 +134,26 @@ def _scored(
     vectors: NDArray[np.float32],
     budget: int,
 ) -> tuple[float, float]:
-    recalls, precisions = [], []
-    for question, query in zip(asked, queries, strict=True):
-        retrieved = _within(units, np.argsort(-(vectors @ query), kind="stable"), budget)
-        right = {i for name, i in retrieved if name == question.corpus} & question.words
-        recalls.append(len(right) / len(question.words))
-        precisions.append(len(right) / max(1, len(retrieved)))
-    return fmean(recalls), fmean(precisions)
+    orders = (np.argsort(-(vectors @ query), kind="stable") for query in queries)
+    found = [
+        scored(question, (units[i] for i in order), budget)
+        for question, order in zip(asked, orders, strict=True)
+    ]
+    return fmean(recall for recall, _ in found), fmean(precision for _, precision in found)
 
 
-def _within(units: Sequence[Unit], order: NDArray[np.int64], budget: int) -> set[tuple[str, int]]:
+def scored(question: Asked, units: Iterable[Unit], budget: int) -> tuple[float, float]:
+    """Recall and precision of the units, best first, up to the budget of tokens."""
+    retrieved = _within(units, budget)
+    right = {i for name, i in retrieved if name == question.corpus} & question.words
+    return len(right) / len(question.words), len(right) / max(1, len(retrieved))
+
+
+def _within(units: Iterable[Unit], budget: int) -> set[tuple[str, int]]:
     """The words of the best units; the last one is cut where the budget ends."""
     found: set[tuple[str, int]] = set()
     left = budget
-    for number in order:
-        unit = units[number]
+    for unit in units:
         share = min(1.0, left / max(1, unit.tokens))
         found |= {(unit.corpus, i) for i in unit.words[: round(share * len(unit.words))]}
         left -= unit.tokens

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from retrieval.query.process import vocabulary_of
 from retrieval.rerank import Candidate, Scores
 from retrieval.settings import RetrievalSettings
 
-FORMAT = 2
+FORMAT = 3
 """Counts changes of what is kept of a question; older caches are made anew."""
 
 
@@ -49,7 +49,8 @@ class Seen:
 class Observation:
     """A question to a half with its candidates in the order of the fusion.
 
-    `idf` holds each term's, 0 for one that the half lacks; `terms` may repeat.
+    `idf` holds each term's, 0 for one that the half lacks; `terms` may repeat. `unmentioned`
+    is that of `Retrieval`.
     """
 
     half: str
@@ -61,6 +62,7 @@ class Observation:
     idf: dict[str, float]
     unseen_idf: float
     candidates: tuple[Seen, ...]
+    unmentioned: tuple[str, ...] = ()
 
     def scored(self, order: Sequence[tuple[int, float]]) -> list[ScoredText]:
         """The candidates at these places with these probabilities, as the confidence sees them."""
@@ -120,8 +122,9 @@ def _observed(
         retriever = Retriever(index, embedder, recorder, vocabulary, load_calibration(), settings)
         for asked in half.questions:
             recorder.candidates = ()
-            query = retriever.retrieve(asked.text).question.whole
-            yield _observation(half, asked, tokenize(query.expanded), recorder, index)
+            found = retriever.retrieve(asked.text)
+            terms = tokenize(found.question.whole.expanded)
+            yield replace(_observation(half, asked, terms, recorder, index), unmentioned=found.unmentioned)
 
 
 def _indexed(half: Half, folder: Path, embedder: Embedder) -> IndexReader:
@@ -167,4 +170,5 @@ def _observation(
 
 def _read(raw: dict[str, Any]) -> Observation:
     candidates = tuple(Seen(**{**c, "held": tuple(c["held"])}) for c in raw.pop("candidates"))
-    return Observation(**{**raw, "terms": tuple(raw["terms"]), "candidates": candidates})
+    tuples = {name: tuple(raw[name]) for name in ("terms", "unmentioned")}
+    return Observation(**{**raw, **tuples, "candidates": candidates})

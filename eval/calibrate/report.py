@@ -113,6 +113,15 @@ def wrong_by_wording(
     return {name: float(np.mean(np.array(ps) < least)) for name, ps in sorted(sure.items())}
 
 
+def never_mentioned(judged: Iterable[Judged]) -> dict[str, float]:
+    """The share of questions about what their half never mentions, by kind and wording or origin."""
+    found: dict[str, list[bool]] = {}
+    for o in (j.observation for j in judged):
+        name = o.kind if o.kind == "near" else f"{o.kind}: {o.origin}"
+        found.setdefault(name, []).append(bool(o.unmentioned))
+    return {name: float(np.mean(flags)) for name, flags in sorted(found.items())}
+
+
 def auc(higher: Sequence[float], lower: Sequence[float]) -> float:
     """The probability that a member of the one exceeds one of the other, ties counting half."""
     from scipy.stats import mannwhitneyu

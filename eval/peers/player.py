@@ -45,7 +45,7 @@ class Player:
     def search(self, query: str, rerank: bool) -> tuple[Found, float]:
         """What was found, best first, and the milliseconds that it took."""
         told = self._told({"do": "search", "query": query, "rerank": rerank})
-        return [(str(i), float(score)) for i, score in told["found"]], float(told["ms"])
+        return [(str(i), float(score), str(text)) for i, score, text in told["found"]], float(told["ms"])
 
     def mebibytes(self) -> float:
         """The most memory that the process has held so far."""

@@ -1,7 +1,7 @@
 """Every contestant on the same records and questions: its ranks, and what its best score tells."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +21,7 @@ from ingest.types import Document
 SETS = (DEV, CODE, CLAPNQ, GOLDEN)
 METRICS = ("MRR@10", "nDCG@10", "recall@5")
 Values = NDArray[np.float64]
-"""float[questions, metrics]."""
+"""float64[questions, metrics]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,10 @@ def _ranked(name: str, collection: Collection, environments: Path, models: Path)
         player.index(items, split=True)
         for question in collection.questions:
             found, _ = player.search(question.text, rerank=True)
-            best = max((score for _, score in found), default=0.0)
+            best = max((score for _, score, _ in found), default=0.0)
             (answerable if question.relevant else other).append(best)
             if question.relevant:
-                values.append(_values([i for i, _ in found], question, collection.group == GOLDEN))
+                values.append(_values([i for i, _, _ in found], question, collection.group == GOLDEN))
     click.echo(f"{name}: {collection.name}, {len(collection.questions)} questions", err=True)
     return Ranked(collection.group, np.array(values, float), (tuple(answerable), tuple(other)))
 
@@ -106,16 +106,21 @@ def _values(ids: Sequence[str], question: Question, by_section: bool) -> list[fl
 
 def _quality(group: str, ranked: Mapping[str, Sequence[Ranked]]) -> Quality:
     strata = {name: [r.values for r in found] for name, found in ranked.items()}
+    separates = {name: _separates(found) for name, found in ranked.items()}
+    return replace(compared(group, strata, METRICS), separates=separates)
+
+
+def compared(group: str, strata: Mapping[str, Sequence[Values]], metrics: Sequence[str]) -> Quality:
+    """Means by metric and contestant, and the paired differences to ours."""
     means, behind = {}, {}
-    for k, metric in enumerate(METRICS):
+    for k, metric in enumerate(metrics):
         means[metric] = {name: _estimate([s[:, k] for s in found]) for name, found in strata.items()}
         behind[metric] = {
             name: _estimate([ours[:, k] - s[:, k] for ours, s in zip(strata[OURS], found, strict=True)])
             for name, found in strata.items()
             if name != OURS
         }
-    separates = {name: _separates(found) for name, found in ranked.items()}
-    return Quality(group, sum(len(s) for s in strata[OURS]), means, behind, separates)
+    return Quality(group, sum(len(s) for s in strata[OURS]), means, behind, dict.fromkeys(strata))
 
 
 def _estimate(strata: Sequence[Values]) -> tuple[float, float, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from eval.peers import cost, quality
+from eval.peers import cost, passages, quality
 from eval.peers.player import MODULES, OURS, interpreter
 from eval.peers.report import CHART, Report, chart, markdown
 from eval.peers.weights import export_embedder, export_reranker
@@ -33,7 +33,9 @@ def run(
         export_reranker(SHIPPED, models / "reranker")
     versions = {name: _version(name, environments) for name in MODULES}
     costs = {n: cost.measured(data, environments, models, n, asked) for n in sizes} if asked else {}
-    report = Report(quality.measured(data, environments, models, sample), costs, versions, sample, asked)
+    found = quality.measured(data, environments, models, sample)
+    found.append(passages.measured(data, environments, models, sample))
+    report = Report(found, costs, versions, sample, asked)
     page = markdown(report)
     click.echo(page)
     if out:

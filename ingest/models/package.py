@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from functools import cache
 from hashlib import file_digest
 from importlib.util import find_spec
@@ -68,10 +69,13 @@ def load_tokenizer() -> Tokenizer:
 
 
 @cache
-def word_list() -> frozenset[str]:
-    """Whole English words that the model's vocabulary holds (lower case, letters only)."""
+def word_list() -> Mapping[str, int]:
+    """Whole English words that the model's vocabulary holds (lower case, letters only), to their place.
+
+    BERT's vocabulary goes from common to rare, roughly.
+    """
     lines = (model_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line.isalpha())
+    return {line: place for place, line in enumerate(lines) if line.isalpha()}
 
 
 def _stamps_file() -> Path:

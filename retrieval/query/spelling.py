@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from ingest.tokens import stem
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+SHORT = 4
 LONG_WORD = 8
 MAX_EDITS = 2
 
@@ -37,6 +38,12 @@ def correct(
         return better
 
     return _WORD.sub(mend, question), replaced
+
+
+def likely_typo(word: str, frequency: Mapping[str, int]) -> bool:
+    """Some word of the corpus is so near that this one may be it, mistyped beyond mending."""
+    edits = MAX_EDITS if len(word) >= LONG_WORD else 1
+    return len(word) < SHORT or next(_near(word.casefold(), frequency, edits), None) is not None
 
 
 def _correction(word: str, frequency: Mapping[str, int], known: Collection[str]) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ingest.tokens import tokenize
 from retrieval.types import Retrieval
 from serve.extract.evidence import Evidence, EvidenceReader
-from serve.extract.figures import new_figures
-from serve.extract.groups import SectionKey
+from serve.extract.figures import counted, dated, new_figures
+from serve.extract.groups import SectionKey, section_key
 from serve.extract.intent import Intent, read_intent
 from serve.extract.select import select
 from serve.extract.units import Unit
@@ -81,11 +81,20 @@ class ExtractiveAnswerer:
 
 
 def _home(intent: Intent, evidence: Evidence) -> SectionKey | None:
-    """The section of the best unit; for code or a figure, of the best unit that is one."""
+    """The section of the best unit; for code, a date or a figure, of the best unit that is one.
+
+    None where there is no such unit, or where what is to be counted is not spoken of.
+    """
     if intent.wants_code and (code := evidence.home(lambda u: u.kind == "code")):
         return code
+    if intent.wants_date:
+        return evidence.home(lambda u: dated(u.readable))
     if intent.wants_number:
-        return evidence.home(lambda u: u.kind != "code" and new_figures(evidence.query, u.readable))
+        things = set(tokenize(counted(evidence.query)))
+        speak = {s for s in evidence.promise if things <= _section_words(evidence.of(s))}
+        return evidence.home(
+            lambda u: u.kind != "code" and section_key(u) in speak and new_figures(evidence.query, u.readable)
+        )
     return evidence.home()
 
 

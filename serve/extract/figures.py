@@ -27,6 +27,31 @@ _KINDS = (
 )
 _MEASURES = [(asked, re.compile(form, re.IGNORECASE)) for asked, form in _KINDS]
 
+_DATE = re.compile(
+    r"\b(?:1\d|20)\d\d\b|\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d(?:st|nd|rd|th)"
+    r"|century|ago|yesterday|today|tomorrow)\b|\b(?:in|of) May\b|\bMay \d",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\bhow many (?:(?:different|other|total|more|of the) )?"
+    r"(?!(?:\w*seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|\w*bytes|dollars?|euros?|cents|percent)\b)"
+    r"([^\W\d_]{4,})",
+    re.IGNORECASE,
+)
+"""Measures are left out: they are written as signs (ms, $) as often as in words."""
+
+
+def dated(text: str) -> bool:
+    """The text says when: a year, a month, a day of the week, a century, so long ago."""
+    return bool(_DATE.search(text))
+
+
+def counted(question: str) -> str:
+    """What a question asks the number of: `layers` in "how many layers does it have"; empty for none."""
+    match = _COUNTED.search(question)
+    return match[1] if match else ""
+
 
 def new_figures(question: str, text: str) -> bool:
     """The text holds a number that the question does not hold already."""

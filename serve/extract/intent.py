@@ -52,6 +52,7 @@ _DEFINITION = wording(
     """,
     start="",
 )
+_DATE = wording(r"when (?:was|were|did)|(?:in )?(?:what|which) year")
 _WHOLE = wording("""
     explain|describe|overview|elaborate|in detail
     tell me (?:about|everything)
@@ -67,6 +68,7 @@ class Intent:
     wants_steps: bool
     wants_code: bool
     wants_number: bool
+    wants_date: bool
     wants_definition: bool
     wants_whole: bool
 
@@ -79,6 +81,7 @@ def read_intent(question: str) -> Intent:
         wants_steps=bool(_STEPS.search(question)) and not number,
         wants_code=bool(_CODE.search(question)),
         wants_number=number,
+        wants_date=bool(_DATE.search(question)),
         wants_definition=bool(_DEFINITION.search(question)),
         wants_whole=bool(_WHOLE.search(question)),
     )

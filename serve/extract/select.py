@@ -89,11 +89,11 @@ def _statement(section: Sequence[Group], telling: Sequence[Group], best: Group) 
     chosen = _worth_reading(telling)
     units: list[Unit] = []
     for group in section:
-        before = units[-1] if units else None
-        if group in chosen:
+        introduced = bool(units) and any(g.introduces and g.units[-1] is units[-1] for g in chosen)
+        if introduced and (group not in chosen or group.units[0].kind in ("item", "step")):
+            units += group.units[:MAX_ENTRIES]  # one entry of a list that is announced would read as a slip
+        elif group in chosen:
             units += _of(group)
-        elif before and any(g.introduces and g.units[-1] is before for g in chosen):
-            units += group.units[:MAX_ENTRIES]
     if best.kind == "code" and (lead := _sentence_before(section, best)) and lead not in units:
         units.insert(units.index(best.units[0]), lead)
     return units[:MAX_UNITS]

@@ -68,6 +68,20 @@ def test_a_question_off_the_material_is_refused(engine: Engine, question: str):
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "How does a Kalman filter work?",
+        "What is the Transformer-XL?",
+        "How many parameters does Medusa have?",
+        "When was Guidance released?",
+    ],
+)
+def test_a_question_near_the_material_is_refused(engine: Engine, question: str):
+    """What it never mentions, a number of things that no section counts, a date where there is none."""
+    assert refused(engine.ask(question))
+
+
+@pytest.mark.parametrize(
     ("question", "unknown"),
     [
         ("What is the difference between RAG and knitting?", "knitting"),

@@ -44,7 +44,7 @@ def test_a_contestant_keeps_its_index(models: Path, tmp_path: Path):
     with playing(OURS, tmp_path, models, tmp_path / "index") as player:
         player.open()
         found, milliseconds = player.search("When do lions hunt?", rerank=True)
-        assert [i for i, _ in found][:1] == ["b"]
+        assert [(i, text) for i, _, text in found][:1] == [("b", "Lions hunt at night.")]
         assert milliseconds > 0
         assert player.mebibytes() > 100
 

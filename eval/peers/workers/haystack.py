@@ -61,7 +61,7 @@ class Haystack:
             found = self._reranked.run({**asked, "ranker": {"query": query}})["ranker"]["documents"]
         else:
             found = self._fused.run(asked)["joiner"]["documents"]
-        return [(d.meta[RECORD], float(d.score or 0)) for d in found]
+        return [(d.meta[RECORD], float(d.score or 0), d.content or "") for d in found]
 
     def _join(self, store: InMemoryDocumentStore) -> None:
         self._fused, self._reranked = self._hybrid(store), self._hybrid(store)

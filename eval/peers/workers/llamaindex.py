@@ -52,7 +52,7 @@ class LlamaIndex:
         nodes: list[NodeWithScore] = self._fusion.retrieve(query)
         if rerank:
             nodes = self._reranker.postprocess_nodes(nodes, query_str=query)
-        return [(n.metadata[RECORD], float(n.score or 0)) for n in nodes]
+        return [(n.metadata[RECORD], float(n.score or 0), n.node.get_content()) for n in nodes]
 
     def _join(self, index: BaseIndex[Any], bm25: BM25Retriever) -> None:
         # One query needs no language model, but the class asks for one all the same.

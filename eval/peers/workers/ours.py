@@ -39,7 +39,7 @@ class Ours:
     def search(self, query: str, rerank: bool) -> Found:
         """See `Contestant.search`."""
         found = self._retrievers[rerank].retrieve(query, limit=20)
-        return [(str(h.passage.document), h.score) for h in found.whole.hits]
+        return [(str(h.passage.document), h.score, h.passage.text) for h in found.whole.hits]
 
 
 if __name__ == "__main__":

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from sentence_transformers import CrossEncoder
 from txtai import Embeddings
-from txtai.pipeline import Reranker
+from txtai.pipeline import Reranker, Segmentation
 
 from eval.peers.workers.worker import DEPTH, Found, Item, Places, serve
 
+PART = "\x1f"
+"""Between a record's id and the number of its piece: its ids are unique."""
+
 
 class Txtai:
-    """As its documentation puts hybrid search together; it leaves cutting documents to its user."""
+    """As its documentation puts hybrid search together, its segmentation pipeline cutting paragraphs."""
 
     def __init__(self, places: Places) -> None:
         self._folder = places.index
@@ -33,6 +36,9 @@ class Txtai:
 
     def index(self, items: Sequence[Item], split: bool) -> None:
         """See `Contestant.index`."""
+        if split:
+            cut = Segmentation(paragraphs=True)
+            items = [(f"{i}{PART}{n}", part) for i, text in items for n, part in enumerate(cut(text))]
         self._embeddings.index([(i, text, None) for i, text in items])
         self._embeddings.save(str(self._folder))
 
@@ -46,7 +52,7 @@ class Txtai:
             found = self._reranker(query, limit=DEPTH, factor=1)
         else:
             found = self._embeddings.search(query, DEPTH)
-        return [(str(f["id"]), float(f["score"])) for f in found]
+        return [(str(f["id"]).partition(PART)[0], float(f["score"]), f["text"]) for f in found]
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """The protocol between the bench and a contestant: a JSON object a line, on standard input and output.
 
-{"do": "index", "items": [[id, text], ...], "split": bool}   -> {"seconds": float}
-{"do": "open"}                                               -> {"seconds": float}
-{"do": "search", "query": str, "rerank": bool}               -> {"found": [[id, score], ...], "ms": float}
-{"do": "memory"}                                             -> {"mebibytes": float}
+{"do": "index", "items": [[id, text], ...], "split": bool} -> {"seconds": float}
+{"do": "open"}                                             -> {"seconds": float}
+{"do": "search", "query": str, "rerank": bool}             -> {"found": [[id, score, text], ...], "ms": float}
+{"do": "memory"}                                           -> {"mebibytes": float}
 
 It imports the standard library alone, since a peer's environment holds nothing of the project's.
 """
@@ -22,7 +22,8 @@ DEPTH = 20
 """Candidates that are fused, reranked and given back."""
 
 Item = tuple[str, str]
-Found = list[tuple[str, float]]
+Found = list[tuple[str, float, str]]
+"""(record, score, text of the piece)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Contestant(Protocol):
         ...
 
     def search(self, query: str, rerank: bool) -> Found:
-        """At most `DEPTH` (record, score), best first; a record may come several times."""
+        """At most `DEPTH` pieces, best first; a record may come several times."""
         ...
 
 

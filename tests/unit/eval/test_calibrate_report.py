@@ -1,10 +1,12 @@
 """Figures of a calibration on observations made by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from eval.calibrate.fit import Judged
 from eval.calibrate.observe import Observation
-from eval.calibrate.report import auc, ordering, refusing, threshold, wrong_by_wording
+from eval.calibrate.report import auc, never_mentioned, ordering, refusing, threshold, wrong_by_wording
 from retrieval.calibration import ConfidenceCoefficients
 from retrieval.confidence import probability
 
@@ -51,6 +53,14 @@ def test_wrong_refusals_are_told_apart_by_wording():
     """So that a rule that only pleases questions in the answer's words is seen."""
     rows = [judged(0.9), judged(0.1, origin="reworded"), judged(0.9, origin="reworded")]
     assert wrong_by_wording(rows, COSINE, 0.5) == {"asked": 0.0, "reworded": 0.5}
+
+
+def test_questions_about_the_unmentioned_are_counted_by_kind():
+    """Answerable ones by their wording, since there the share is that of wrong refusals."""
+    strange = judged(0.9, "near", 0)
+    strange = replace(strange, observation=replace(strange.observation, unmentioned=("beam",)))
+    rows = [judged(0.9), judged(0.5, origin="rough"), strange, judged(0.8, "near", 0)]
+    assert never_mentioned(rows) == {"answerable: asked": 0.0, "answerable: rough": 0.0, "near": 0.5}
 
 
 def test_ordering_counts_what_was_not_found_as_nothing():

@@ -46,6 +46,15 @@ def test_a_question_without_a_word_of_the_material_is_refused(unseen: float, ref
     assert unanswerable(found, 0.0) is None
 
 
+def test_a_question_about_what_is_never_mentioned_is_refused():
+    """However near the evidence seems; the reason names it, and refusal can be switched off."""
+    found = replace(evidence(0.9), unmentioned=("HNSW", "beam"))
+    refusal = unanswerable(found, LEAST)
+    assert refusal is not None
+    assert refusal.reason == "The material does not mention “HNSW” or “beam”."
+    assert unanswerable(found, 0.0) is None
+
+
 @pytest.mark.parametrize(("sides", "unknown"), [((0.19, 0.9), "A"), ((0.9, 0.19), "B"), ((0.1, 0.1), "A")])
 def test_a_comparison_is_refused_for_the_side_that_is_unknown(sides: tuple[float, float], unknown: str):
     """Below three quarters of the threshold a side is not in the material, and the reason names it."""

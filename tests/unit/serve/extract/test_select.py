@@ -25,7 +25,7 @@ Steps of the build:
 2. Clean.
 3. Train.
 
-Tools:
+Two hands are enough. These tools help:
 
 - hammer
 - saw
@@ -80,6 +80,13 @@ def test_one_entry_of_a_long_list_comes_alone(units: list[Unit]):
     found = texts("Tell me", scored(units, saw=0.9))
     assert "saw" in found
     assert "hammer" not in found
+
+
+def test_an_announced_list_comes_whole(units: list[Unit]):
+    """With the sentence that announces it, one entry alone would read as a slip."""
+    found = texts("Which tool drives nails?", scored(units, hands=0.8, hammer=0.8))
+    assert found[:3] == ["Two hands are enough.", "These tools help:", "hammer"]
+    assert found[-1] == "gauge"
 
 
 def test_a_label_is_no_answer(units: list[Unit]):

@@ -1,0 +1,74 @@
+"""What a question is about, where its form says so, and whether the material ever speaks of it.
+
+"How does beam search work?" over a guide that knows search and no beam finds plenty, and none of it
+answers. Somebody who asks what a thing is calls it by its name; who describes it in words of their own asks
+in another form, and these rules stay out of it.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+
+from ingest.tokens import STOP_WORDS
+
+NAMED = 0.4
+"""Least share of the thing's words, rare ones weighing more, that must be strange for it to be unknown."""
+RARE = 5000
+"""Place in the word list, commonest first, from which on a word is no everyday word that has synonyms."""
+COMMONEST = 1000
+MOST_WORDS = 6
+_LEAD = re.compile(r"^\W*(?:(?:so|ok|okay|please|and|hi|hello|can you|could you)\b[\s,]+)+", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:in (?:layman'?s|simple|plain|your own) (?:terms|words)|in detail|used for|for"
+    r"|with (?:an )?examples?|and (?:why|how|when|what|in what|give)\b.*)$",
+    re.IGNORECASE,
+)
+_THING = (
+    r"(?!(?:it|its|they|their|this|that|these|those|he|his|she|her|you|your|we|our|my)\b)"
+    r"(?:an? |the )?(?:(?:[\w-]+ ){1,3}?(?:of|for|between|behind) (?:an? |the )?)?(?P<thing>[^?,;:]{2,60}?)"
+)
+"""What somebody asks of a thing ("the drawbacks of") may have synonyms in the material; its name has none."""
+_FORMS = (
+    rf"^(?:what|who)(?:'s| is| are| was| were) {_THING}\W*$",
+    r"^(?:define|explain|describe|tell me about|what is meant by"
+    r"|what do you (?:mean by|understand by|know about)"
+    rf"|(?:the )?(?:meaning|formula) (?:of|for)) {_THING}\W*$",
+    rf"^how (?:does|do|did|is|are|was) {_THING} "
+    r"(?:works?|function|operate|computed|calculated|implemented|trained|defined|used|measured)\b",
+    rf"^what (?:does|do) {_THING} (?:mean|do|stand for)\b",
+)
+_THINGS = [re.compile(form, re.IGNORECASE) for form in _FORMS]
+_KIND = re.compile(
+    r"^(?:what|which) (?P<thing>(?:[\w-]+ ){0,2}?[\w-]+) "
+    r"(?:should|would|could|can|does|do|did|has|have|had|will|was|were)\b",
+    re.IGNORECASE,
+)
+"""What kind of thing is asked for: "which tokenizer does it use"."""
+_WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
+
+
+def unmentioned(question: str, mentions: Callable[[str], bool], ranks: Mapping[str, int]) -> tuple[str, ...]:
+    """The words that name what the question is about and that the material lacks; empty where it has them.
+
+    `mentions`: whether the material holds a form of a word. `ranks`: everyday words in lower case, to
+    their place from the commonest on; what is missing from it is rare.
+    """
+    text = _LEAD.sub("", question.strip())
+    for form in _THINGS:
+        if match := form.search(text):
+            return _strange(_TAIL.sub("", match["thing"]), mentions, ranks, NAMED)
+    match = _KIND.search(text)
+    return _strange(match["thing"], mentions, ranks, 1.0) if match else ()
+
+
+def _strange(
+    thing: str, mentions: Callable[[str], bool], ranks: Mapping[str, int], least: float
+) -> tuple[str, ...]:
+    words = [w for w in _WORD.findall(thing) if len(w) > 1 and w.casefold() not in STOP_WORDS]
+    if not 0 < len(words) <= MOST_WORDS:
+        return ()
+    places = {w: ranks.get(w.casefold(), len(ranks) + COMMONEST) for w in words}
+    weights = {w: math.log(max(place, COMMONEST + 1) / COMMONEST) for w, place in places.items()}
+    strange = [w for w in dict.fromkeys(words) if places[w] >= RARE and not mentions(w)]
+    share = sum(weights[w] for w in strange) / sum(weights.values())
+    return tuple(strange) if share >= least - 1e-9 else ()
