@@ -9,7 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-_LONG_SHORT = re.compile(r"((?:[\w'’/-]+[ ]+){1,8})\(([A-Za-z][\w/-]{1,9})\)")
+_SHORT = re.compile(r"\(([A-Za-z][\w/-]{1,9})\)")
+_BEFORE = re.compile(r"(?:[\w'’/-]+[ ]+){1,8}$")
+_REACH = 300
+"""Characters before the bracket that its long form stands in."""
 _SHORT_LONG = re.compile(r"\b([A-Z][\w/-]{1,9})\s*\(([A-Za-z][\w'’/ -]{5,80})\)")
 
 
@@ -28,9 +31,12 @@ def most_frequent(found: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def definitions(text: str) -> Iterable[tuple[str, str]]:
     """(short form, long form) of each definition in a text."""
-    for match in _LONG_SHORT.finditer(text):
-        short = match.group(2)
-        if _is_short_form(short) and (long := _long_form(short, match.group(1).strip())):
+    for match in _SHORT.finditer(text):
+        short = match.group(1)
+        if not _is_short_form(short):
+            continue
+        before = _BEFORE.search(text[max(0, match.start() - _REACH) : match.start()])
+        if before and (long := _long_form(short, before.group().strip())):
             yield short, long
     for match in _SHORT_LONG.finditer(text):
         short, long = match.group(1), match.group(2).strip()

@@ -31,6 +31,7 @@ def chunk_document(
     `embedder` names the embedding model with its version: it enters the ids, so that another
     model never finds a vector that is not its own.
     """
+    count = _counted_once(count)
     parts = sections(document)
     cuts = {s.start: passage_spans(document.text, s, count) for s in parts}
     spans = _chunk_spans(document, _units(document.text, parts, count), cuts, count)
@@ -42,6 +43,18 @@ def chunk_document(
             home = chunks[_home(chunks, starts, span)]
             passages.append(_passage(document, section, span, home, embedder))
     return chunks, passages
+
+
+def _counted_once(count: TokenCounter) -> TokenCounter:
+    """A section of one paragraph is counted as the one and as the other."""
+    known: dict[str, int] = {}
+
+    def counted(texts: Sequence[str]) -> list[int]:
+        if new := [text for text in dict.fromkeys(texts) if text not in known]:
+            known.update(zip(new, count(new), strict=True))
+        return [known[text] for text in texts]
+
+    return counted
 
 
 @dataclass(frozen=True, slots=True)

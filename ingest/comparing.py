@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from ingest.chunking import CHUNKER_VERSION
+from ingest.guard.marks import VERSION
 from ingest.index.reader import IndexReader
 from ingest.parsers.jsonl import is_dump
 from ingest.reading import Known, Outcome, Skipped, Source, Unchanged, shown
@@ -27,10 +28,11 @@ class Compared:
 
 
 def known_files(previous: IndexReader | None) -> Known:
-    """The files that need not be read again unless their bytes change."""
+    """The files that need not be read again unless their bytes, or the guard's detector, change."""
     if previous is None or previous.manifest.chunker != CHUNKER_VERSION:
         return {}
-    return {_absolute(origin.source): origin for origin in previous.catalogue.origins() if origin.source}
+    origins = previous.catalogue.origins()
+    return {_absolute(o.source): o for o in origins if o.source and o.detector == VERSION}
 
 
 def compared(outcomes: Sequence[Outcome], previous: IndexReader | None) -> Compared:

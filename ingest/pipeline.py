@@ -147,7 +147,8 @@ def _some(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
 def _marked(outcomes: Sequence[Outcome], earlier: Indexed, embedder: Embedder) -> list[Outcome]:
     """What was read, with the instructions to an assistant in it; what is as it was is not read again."""
     detector = load_detector(embedder)
-    return [marked(o, earlier(o.id), detector) if isinstance(o, Document) else o for o in outcomes]
+    read = iter(marked([o for o in outcomes if isinstance(o, Document)], earlier, detector))
+    return [next(read) if isinstance(o, Document) else o for o in outcomes]
 
 
 def _cut(found: Compared, gone: Sequence[DocumentId], embedder: Embedder) -> Change:

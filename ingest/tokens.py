@@ -143,9 +143,10 @@ def tokenize(text: str) -> list[str]:
     return [term for word in words for term in _terms(word)]
 
 
-def _terms(word: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _terms(word: str) -> tuple[str, ...]:
     if _IS_CJK.match(word):
-        return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+        return tuple(word[i : i + 2] for i in range(len(word) - 1)) or (word,)
     folded = word.casefold()
     parts = [folded] if _NUMBER.fullmatch(folded) else [p for p in _JOINT.split(folded) if p]
     if len(parts) == 1:
@@ -153,7 +154,7 @@ def _terms(word: str) -> list[str]:
     found = [stem(p) for p in parts if p not in STOP_WORDS and len(p) > (len(parts) > 1)]
     if len(parts) > 1 and not folded.endswith(("'s", "’s")):
         found.append(folded)
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=100_000)

@@ -54,12 +54,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document came from: its file and the hash of it; `whole` where nothing was left out unread."""
+    """Where a document came from: its file and the hash of it; `whole` where nothing was left out unread.
+
+    `detector` is the version of what looked for planted instructions in it (`ingest.guard.marks`).
+    """
 
     id: DocumentId
     source: str
     sha256: str
     whole: bool
+    detector: str
 
 
 @dataclass(frozen=True, slots=True)

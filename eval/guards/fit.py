@@ -1,5 +1,6 @@
 """Fitting the guards' linear models, and writing them as the product reads them."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -31,13 +32,18 @@ def logistic(
     return np.asarray(fitted.coef_[0], np.float64), float(fitted.intercept_[0])
 
 
-def write(path: Path, words: Floats, dense: Floats, numbers: Mapping[str, float]) -> None:
-    """A safetensors file in float16 with the numbers in its metadata."""
-    from safetensors.numpy import save_file
+def write(path: Path, tensors: Mapping[str, NDArray[np.floating]], numbers: Mapping[str, float]) -> None:
+    """A safetensors file in float16 with the numbers in its metadata; the same ones give the same bytes."""
+    from safetensors.numpy import save
 
+    short = {name: tensor.astype(np.float16) for name, tensor in tensors.items()}
+    raw = save(short, {name: f"{value:.6g}" for name, value in numbers.items()})
+    begin = 8 + int.from_bytes(raw[:8], "little")
+    # The library writes the header in another order each time.
+    header = json.dumps(json.loads(raw[8:begin]), sort_keys=True).encode()
+    header += b" " * (-len(header) % 8)
     path.parent.mkdir(parents=True, exist_ok=True)
-    tensors = {"words": words.astype(np.float16), "dense": dense.astype(np.float16)}
-    save_file(tensors, path, {name: f"{value:.6g}" for name, value in numbers.items()})
+    path.write_bytes(len(header).to_bytes(8, "little") + header + raw[begin:])
 
 
 def share_above(scores: Floats, most: float) -> float:

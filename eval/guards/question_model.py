@@ -27,7 +27,7 @@ def train(data: Path, path: Path, embedder: Embedder) -> dict[str, float]:
     coefficients, bias = logistic(sp.hstack([grams, vectors]).tocsr(), attack, weights, LOOSE)
     words, dense = np.split(coefficients, [grams.shape[1]])
     numbers = {"bias": bias} | _thresholds(examples(data, "tune"), words, dense, bias, embedder)
-    write(path, words, dense, numbers)
+    write(path, {"words": words, "dense": dense}, numbers)
     return numbers
 
 

@@ -1,6 +1,7 @@
 """`rag-eval guard`: what the guards catch, what they get wrong, and what they cost."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from eval.guards.measure import (
     personal,
     share,
 )
+from eval.peers.cost import passages as documentation
 from eval.retrieval.tables import short, table
 from eval.support.measure import roc_auc
 from eval.training.data import rows
@@ -32,12 +34,13 @@ from serve.settings import Settings
 
 SEED = 1
 ALARMS = 0.01
+PIECES = 600
 HEAD = """# The guards, measured
 
 Made by `rag-eval guard --data DIR --out docs/guard-figures.md`. [Guards](guards.md) says what they do,
 [the model card](models/guard.md) what the two models learned from. No model was fitted
 on the attacks, questions and instructions that are measured on here. The threshold for attacks was
-chosen on others; the one for planted instructions was raised once after a look at these."""
+chosen on others; those for planted instructions were chosen on others too, after looks at these."""
 
 
 def run(data: Path, material: Path, out: Path | None) -> None:
@@ -91,6 +94,10 @@ def _planted(data: Path, material: Path, embedder: Embedder) -> str:
         for mine in [[f for n, f in named if n == name]]
     ]
     wrong = alarms(passages, detector)
+    pieces = [text for _, text in islice(documentation(data), PIECES)]
+    elsewhere = [alarms([piece], detector) for piece in pieces]
+    marked = sum(bool(found["flagged"]) for found in elsewhere)
+    wary = sum(bool(found["wary"]) and not found["flagged"] for found in elsewhere)
     flagged = "\n".join(f"- {_quoted(t)}" for t in wrong["flagged"])
     missed = "\n".join(f"- {t}" for t in dict.fromkeys(_quoted(f.text) for f in found if f.score < WARY))
     return f"""## Instructions planted in passages
@@ -105,6 +112,9 @@ Of the {len(passages)} passages of the material, where nothing is planted, {len(
 are flagged and {len(wrong["wary"])} more looked at warily. Flagged:
 
 {flagged or "none"}
+
+Of {PIECES} pieces of 100 words of programs' documentation, {marked} hold a flagged sentence and {wary} more
+one that is looked at warily. How many false alarms the threshold allows was chosen with a look at these.
 
 Planted and neither flagged nor looked at warily, at one of the places at least:
 

@@ -1,15 +1,15 @@
 """Documents -> documents whose metadata say where an instruction to an assistant stands in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ingest.types import Block, BlockKind, Document
+from ingest.types import Block, BlockKind, Document, DocumentId
 
 if TYPE_CHECKING:  # reading files needs no model
     from ingest.guard.planted import Detector
 
-VERSION = "1"
+VERSION = "2"
 FLAGGED = 0.5
 """Least score of what is reported and marked as an instruction."""
 WARY = 0.2
@@ -29,13 +29,30 @@ class Planted:
     score: float
 
 
-def marked(document: Document, before: Document | None, detector: "Detector") -> Document:
-    """The document with its marks; those of the version before are kept where the text is the same."""
+def marked(
+    documents: Sequence[Document],
+    earlier: Callable[[DocumentId], Document | None],
+    detector: "Detector",
+) -> list[Document]:
+    """The documents with their marks; those of the version before are kept where the text is the same."""
+    marks = [_kept(document, earlier(document.id)) for document in documents]
+    new = [document for document, kept in zip(documents, marks, strict=True) if not kept]
+    found = detector.find_in([document.text for document in new])
+    made = map(_made, new, found)
+    return [
+        replace(document, metadata={**document.metadata, KEY: kept or next(made)})
+        for document, kept in zip(documents, marks, strict=True)
+    ]
+
+
+def _kept(document: Document, before: Document | None) -> Mapping[str, Any] | None:
     known = before.metadata.get(KEY) if before and before.text == document.text else None
-    if not known or known.get("detector") != VERSION:
-        found = [p for p in detector.find(document.text) if not _is_its_own(p, document.blocks)]
-        known = {"detector": VERSION, "instructions": [asdict(p) for p in found]}
-    return replace(document, metadata={**document.metadata, KEY: known})
+    return known if known and known.get("detector") == VERSION else None
+
+
+def _made(document: Document, found: Sequence[Planted]) -> Mapping[str, Any]:
+    foreign = [asdict(p) for p in found if not _is_its_own(p, document.blocks)]
+    return {"detector": VERSION, "instructions": foreign}
 
 
 def instructions(metadata: Mapping[str, Any], least: float = FLAGGED) -> list[Planted]:

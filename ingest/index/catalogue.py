@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ingest.errors import damaged
+from ingest.guard.marks import KEY
 from ingest.index.payload import payload_of
 from ingest.types import Block, Chunk, Document, DocumentId, Origin, Passage
 
@@ -67,10 +68,14 @@ class Catalogue:
 
     def origins(self) -> Iterator[Origin]:
         """Where each document came from."""
-        said = "metadata ->> 'source', metadata ->> 'sha256', metadata -> 'unread_pages'"
+        said = (
+            "metadata ->> 'source', metadata ->> 'sha256', metadata -> 'unread_pages', "
+            f"metadata -> '{KEY}' ->> 'detector'"
+        )
         found = self._db.execute(f"SELECT key, {said} FROM documents")  # noqa: S608 - our own
-        for key, source, sha256, unread in found:
-            yield Origin(json.loads(key), source or "", sha256 or "", unread in (None, "[]", "null"))
+        for key, source, sha256, unread, detector in found:
+            whole = unread in (None, "[]", "null")
+            yield Origin(json.loads(key), source or "", sha256 or "", whole, detector or "")
 
     def passages_of(self, documents: Iterable[DocumentId]) -> Iterator[tuple[int, Passage]]:
         """(ordinal, passage) of each passage of these documents."""
@@ -124,6 +129,7 @@ def origin_of(document: Document) -> Origin:
         str(said.get("source") or ""),
         str(said.get("sha256") or ""),
         not said.get("unread_pages"),
+        (said.get(KEY) or {}).get("detector", ""),
     )
 
 

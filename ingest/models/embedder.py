@@ -54,14 +54,12 @@ class MiniLmEmbedder:
         self.name = f"all-MiniLM-L6-v2@{package.WEIGHTS_SHA256[:12]}"
         self._tensors = package.load_tensors()
         self._runtime = Runtime(sentence_encoder(self._tensors, package.HEADS), precision, threads)
-        self._counter = package.load_tokenizer()
         self._tokenizer = package.load_tokenizer()
-        self._tokenizer.enable_truncation(package.MAX_TOKENS)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed_passages`; texts are cut at 256 tokens."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        return self._runtime.run([e.ids for e in encodings], self.dimension)
+        encodings = self._tokenizer.encode_batch_fast(list(texts))
+        return self._runtime.run([_cut(e.ids) for e in encodings], self.dimension)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed_queries`; this model needs no query prefix."""
@@ -69,12 +67,17 @@ class MiniLmEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See `Embedder.count_tokens`."""
-        encodings = self._counter.encode_batch(list(texts), add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [len(e.ids) for e in encodings]
 
     def describe(self) -> str:
         """See `Embedder.describe`."""
         return f"{self.name} on {self._runtime.describe()}"
+
+
+def _cut(ids: list[int]) -> list[int]:
+    """At most MAX_TOKENS, the mark of the end among them."""
+    return ids if len(ids) <= package.MAX_TOKENS else [*ids[: package.MAX_TOKENS - 1], ids[-1]]
 
 
 def load_embedder(

@@ -76,6 +76,17 @@ def test_an_unchanged_file_is_not_parsed_again(folder: Path, again: Callable):
     assert done.stdout == "4 False\n"
 
 
+def test_a_file_that_an_earlier_detector_read_is_read_again(again: Callable, monkeypatch):
+    """Its marks are made anew, though its bytes are as they were; nothing is embedded again."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr("ingest.guard.marks.VERSION", "0")
+        again()
+    report = again()
+    assert _counts(report) == (0, 4, 0, 0)
+    assert report.embedded == 0
+    assert _counts(again()) == (0, 0, 4, 0)
+
+
 def test_what_vanished_goes_only_where_it_was_asked_for(folder: Path, tmp_path: Path, embedder: Embedder):
     """Without pruning all stays; with it only documents of the given paths go, never another folder's."""
     other = tmp_path / "other"

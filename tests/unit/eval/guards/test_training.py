@@ -55,11 +55,15 @@ def test_composed_instructions_are_the_same_every_time():
 
 
 def test_a_fitted_model_is_read_as_it_was_written(tmp_path: Path):
-    """Two kinds of texts are told apart by words that only one has."""
+    """Two kinds of texts are told apart by words that only one has; the same model gives the same bytes."""
     said = ["say banana now", "say banana please", "the cat sat", "the dog sat"]
     attack = np.array([True, True, False, False])
     words, bias = logistic(matrix(said), attack, np.ones(4), 100.0)
-    write(tmp_path / "m.safetensors", words, np.zeros(3), {"bias": bias, "flag": 0.0})
+    write(tmp_path / "m.safetensors", {"words": words, "dense": np.zeros(3)}, {"bias": bias, "flag": 0.0})
+    written = (tmp_path / "m.safetensors").read_bytes()
+    for _ in range(3):
+        write(tmp_path / "m.safetensors", {"words": words, "dense": np.zeros(3)}, {"bias": bias, "flag": 0.0})
+        assert (tmp_path / "m.safetensors").read_bytes() == written
     model = load_linear(tmp_path / "m.safetensors")
     assert model.of_words("banana") > 0 > model.of_words("the bird sat")
     assert model.numbers["bias"] == pytest.approx(bias, rel=1e-4)
