@@ -73,6 +73,13 @@ def after_a_sentence(response: httpx.Response) -> Iterator[str]:
     return lines
 
 
+def until_free(client: httpx.Client) -> None:
+    """Returns once a search is answered: a turn ends a moment after its response's last byte."""
+    while (code := client.post("/v1/search", json={"query": "LoRA"}).status_code) == 503:
+        time.sleep(0.02)
+    assert code == 200
+
+
 def test_answers_at_once_are_those_given_one_by_one(api: httpx.Client, url: str, engines: LiveEngine):
     """Models, database and engine are shared by threads, and no answer is another's or half another's."""
     alone = {q: json.loads(json.dumps(answer_fields(engines.engine().ask(q)))) for q in QUESTIONS}
@@ -111,7 +118,7 @@ def test_there_is_no_room_for_more_than_may_wait(slow: Started):
             assert int(refused.headers["retry-after"]) >= 1
             assert refused.json()["type"] == "urn:interview-rag:overloaded"
         assert "event: done" in rest
-    assert client.post("/v1/search", json={"query": "LoRA"}).status_code == 200
+    until_free(client)
 
 
 def test_tools_of_the_model_context_protocol_wait_for_the_same_turns(slow: Started):
@@ -135,6 +142,7 @@ def test_tools_of_the_model_context_protocol_wait_for_the_same_turns(slow: Start
         rest = after_a_sentence(response)
         talk(address, None, called)
         assert "event: done" in rest
+    until_free(client)
     assert not talk(address, None, searched).is_error
 
 
@@ -158,6 +166,5 @@ def test_work_for_one_who_left_is_stopped(slow: Started, scripted_llm: ScriptedL
     (request,) = scripted_llm.requests
     leaver.close()
     whole = all_that_is_said(request)
-    while client.post("/v1/search", json={"query": "LoRA"}).status_code == 503:
-        time.sleep(0.02)
+    until_free(client)
     assert time.monotonic() - request.at < len(whole.pieces) * whole.pace
