@@ -19,15 +19,17 @@ def server() -> Iterator[ScriptedLLM]:
 
 
 @pytest.fixture
-def client(server: ScriptedLLM) -> openai.OpenAI:
+def client(server: ScriptedLLM) -> Iterator[openai.OpenAI]:
     """OpenAI's own client."""
-    return openai.OpenAI(api_key=KEY, base_url=server.openai_url, max_retries=0)
+    with openai.OpenAI(api_key=KEY, base_url=server.openai_url, max_retries=0) as found:
+        yield found
 
 
 @pytest.fixture
-def other(server: ScriptedLLM) -> anthropic.Anthropic:
+def other(server: ScriptedLLM) -> Iterator[anthropic.Anthropic]:
     """Anthropic's own client."""
-    return anthropic.Anthropic(api_key=KEY, base_url=server.anthropic_url, max_retries=0)
+    with anthropic.Anthropic(api_key=KEY, base_url=server.anthropic_url, max_retries=0) as found:
+        yield found
 
 
 TURNS = [{"role": "user", "content": "hello"}]
