@@ -45,6 +45,9 @@ def test_a_thing_that_the_material_never_names_is_told(question: str, named: tup
         "Which decoder variant should I use?",
         "what is the thing with memory?",
         "What is it?",
+        "what are its shortcomings?",
+        "What are memory's shortcomings?",
+        "what are the shortcomings of memory",
         "",
     ],
 )
