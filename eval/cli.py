@@ -167,26 +167,24 @@ def judge(data: Path, weights: Path | None, seed: int) -> None:
 @commands.command()
 @click.option("--data", required=True, type=click.Path(path_type=Path, exists=True), help="Data sets.")
 @click.option("--work", required=True, type=click.Path(path_type=Path), help="The models that all read.")
-@click.option(
-    "--environments", default=".venv-peers", type=click.Path(path_type=Path), help="What make peers built."
-)
 @click.option("--size", "sizes", multiple=True, type=int, default=(2000, 20000), help="Passages; repeatable.")
 @click.option("--sample", type=click.IntRange(0), default=0, help="At most so many questions of a kind.")
 @click.option("--asked", type=click.IntRange(0), default=60, help="Timed questions; 0 measures no cost.")
+@click.option("--quality/--no-quality", default=True, help="Whether ranks are compared; it takes long.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the page, and its chart beside it.")
 def peers(
     data: Path,
     work: Path,
-    environments: Path,
     sizes: tuple[int, ...],
     sample: int,
     asked: int,
+    quality: bool,
     out: Path | None,
 ) -> None:
     """Put the product beside LlamaIndex, Haystack and txtai, with the same weights on the same words."""
     from eval.peers.run import run
 
-    run(data, work, environments, sizes, sample, asked, out)
+    run(data, work, sizes, sample, asked, quality, out)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from eval.peers.player import OURS
 from eval.peers.quality import Quality
 
 CHART = "peers.svg"
-COMMAND = "rag-eval peers --data DIR --work DIR --out docs/peers.md"
+COMMAND = "rag-eval peers --data DIR --work DIR{options} --out docs/peers.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,27 @@ class Report:
 def markdown(report: Report) -> str:
     """The page."""
     names = list(report.versions)
-    lines = ["# Side by side", "", "Made by", "", f"    {COMMAND}", "", _described(report), ""]
+    lines = [
+        "# Side by side",
+        "",
+        "Made by",
+        "",
+        f"    {COMMAND.format(options=_options(report))}",
+        "",
+        _described(report),
+        "",
+    ]
     if report.quality:
         lines += ["## Quality", "", *_quality(report, names), "", *_better(report.quality), ""]
     if report.costs:
         lines += ["## Cost", "", *_costs(report.costs, names), "", f"![Cost]({CHART})", ""]
     return "\n".join(lines)
+
+
+def _options(report: Report) -> str:
+    sizes = "".join(f" --size {size}" for size in report.costs)
+    sample = f" --sample {report.sample}" if report.sample else ""
+    return f"{sizes}{sample} --asked {report.asked}{'' if report.quality else ' --no-quality'}"
 
 
 def _described(report: Report) -> str:

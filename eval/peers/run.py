@@ -14,27 +14,33 @@ from eval.peers.report import CHART, Report, chart, markdown
 from eval.peers.weights import export_embedder, export_reranker
 from retrieval.rerank import SHIPPED
 
+ENVIRONMENTS = Path(".venv-peers")
+"""What `make peers` builds, where it is called."""
 PACKAGES = {"LlamaIndex": "llama-index-core", "Haystack": "haystack-ai", "txtai": "txtai"}
 
 
 def run(
     data: Path,
     work: Path,
-    environments: Path,
     sizes: Sequence[int],
     sample: int,
     asked: int,
+    ranks: bool,
     out: Path | None,
 ) -> None:
-    """Prints the page, and writes it with its chart beside it; `asked` 0 leaves the costs out."""
+    """Prints the page, and writes it with its chart beside it; `asked` 0 leaves the costs out.
+
+    `ranks`: whether the quality of the ranks is measured as well.
+    """
     models = work / "models"
     if not (models / "reranker" / "modules.json").exists():
         export_embedder(models / "embedder")
         export_reranker(SHIPPED, models / "reranker")
-    versions = {name: _version(name, environments) for name in MODULES}
-    costs = {n: cost.measured(data, environments, models, n, asked) for n in sizes} if asked else {}
-    found = quality.measured(data, environments, models, sample)
-    found.append(passages.measured(data, environments, models, sample))
+    versions = {name: _version(name, ENVIRONMENTS) for name in MODULES}
+    costs = {n: cost.measured(data, ENVIRONMENTS, models, n, asked) for n in sizes} if asked else {}
+    found = quality.measured(data, ENVIRONMENTS, models, sample) if ranks else []
+    if ranks:
+        found.append(passages.measured(data, ENVIRONMENTS, models, sample))
     report = Report(found, costs, versions, sample, asked)
     page = markdown(report)
     click.echo(page)
