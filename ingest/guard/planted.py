@@ -97,7 +97,9 @@ class Detector:
         mine = [requests[i] for i in placed]
         words = np.array([r.words for r in mine])
         shared, near = self.overlap.compared([r.said for r in mine], [r.around for r in mine])
-        doubtful = overlapping(words, shared, near) @ self.sorting >= self.model.numbers["doubtful"]
+        # No matrix product: over rows this short BLAS reads beyond them and may warn of what it read.
+        weighed = (overlapping(words, shared, near) * self.sorting).sum(axis=1)
+        doubtful = weighed >= self.model.numbers["doubtful"]
         scores[placed[~doubtful]] = 0
         if self.embed and doubtful.any():
             left = [requests[i] for i in placed[doubtful]]
