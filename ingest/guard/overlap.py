@@ -47,8 +47,9 @@ class Overlap:
 
     def _mean(self, text: Pieces) -> Floats:
         weights = self._rarity[text]
-        return np.asarray(weights @ self._table[text] - weights.sum() * self._centre)
+        total = (weights[:, None] * self._table[text]).sum(axis=0)
+        return np.asarray(total - weights.sum() * self._centre)
 
 
 def _cosine(a: Floats, b: Floats) -> float:
-    return float(a @ b / max(1e-9, float(np.linalg.norm(a) * np.linalg.norm(b))))
+    return float((a * b).sum() / max(1e-9, float(np.linalg.norm(a) * np.linalg.norm(b))))
