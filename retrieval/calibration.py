@@ -20,7 +20,6 @@ FILE = Path(__file__).with_name("calibration.json")
 class MixCoefficients:
     """P(passage answers) = sigmoid(bias + cosine * cos + bm25 * score + logit * cross-encoder's logit).
 
-
     `middling` and `good` are the logits that half and 85% of the candidates lie below.
     """
 

@@ -18,13 +18,15 @@ from retrieval.fusion import reciprocal_rank_fusion
 from retrieval.query.assist import Assistant, Consultation, Step
 from retrieval.query.focus import unmentioned
 from retrieval.query.process import Query, Vocabulary, process
-from retrieval.query.spelling import likely_typo
+from retrieval.query.spelling import neighbours
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Hit, Observer, Part, Retrieval, StageScore, unobserved
 
 Ranked = list[tuple[int, float]]
 Stages = dict[int, dict[str, StageScore]]
+SHORTEST_NAME = 4
+"""Shorter words that nobody knows are as likely slips of the hand."""
 
 
 class Retriever:
@@ -80,13 +82,23 @@ class Retriever:
         whole, steps = self._looked_again(whole, vectors[0], scope, limits[0], clock)
         queries = (whole.query, *processed.queries[1:])
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
-        strange = unmentioned(processed.whole.text, self._mentions, word_list())
+        strange = unmentioned(processed.whole.text, lambda word: self._mentions(word, groups), word_list())
         return Retrieval(processed, whole, tuple(parts), clock.laps, vectors[0], strange)
 
-    def _mentions(self, word: str) -> bool:
-        if all(map(self.index.bm25.idf, tokenize(word))):
+    def _mentions(self, word: str, groups: Sequence[str]) -> bool:
+        """Whether what these groups may see holds the word, or one that it is a slip for.
+
+        A refusal must not tell that a document of other groups has it.
+        """
+        if self._held(word, groups):
             return True
-        return word.casefold() not in word_list() and likely_typo(word, self._vocabulary.frequency)
+        if word.casefold() in word_list():
+            return False
+        near = neighbours(word, self._vocabulary.frequency)
+        return len(word) < SHORTEST_NAME or any(self._held(w, groups) for w in near)
+
+    def _held(self, word: str, groups: Sequence[str]) -> bool:
+        return all(self.index.search_lexical([term], 1, groups) for term in tokenize(word))
 
     def _looked_again(
         self, evidence: Part, vector: Vector, scope: "Scope", limit: int, clock: "Clock"

@@ -14,7 +14,6 @@ from rapidfuzz.distance import OSA
 from ingest.tokens import stem
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-SHORT = 4
 LONG_WORD = 8
 MAX_EDITS = 2
 
@@ -40,10 +39,10 @@ def correct(
     return _WORD.sub(mend, question), replaced
 
 
-def likely_typo(word: str, frequency: Mapping[str, int]) -> bool:
-    """Some word of the corpus is so near that this one may be it, mistyped beyond mending."""
+def neighbours(word: str, frequency: Mapping[str, int]) -> list[str]:
+    """The words of the corpus that are so near that this one may be one of them, mistyped beyond mending."""
     edits = MAX_EDITS if len(word) >= LONG_WORD else 1
-    return len(word) < SHORT or next(_near(word.casefold(), frequency, edits), None) is not None
+    return [near for near, _ in _near(word.casefold(), frequency, edits)]
 
 
 def _correction(word: str, frequency: Mapping[str, int], known: Collection[str]) -> str:

@@ -69,3 +69,22 @@ def test_order_of_askers_makes_no_difference(engine: Engine):
         documents = {h.passage.document for h in engine.search(QUESTION, 9, groups)[0]}
         assert seen in documents
         assert ("all" in documents) == ("everyone" in groups)
+
+
+def test_a_refusal_does_not_tell_what_other_groups_documents_mention(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder
+):
+    """A name that stands in a hidden document alone is as unmentioned as one that stands nowhere."""
+    folder = tmp_path_factory.mktemp("named")
+    records = [
+        {"id": "open", "title": "", "text": "A project has a plan and a budget."},
+        {"id": "hidden", "title": "", "text": "The project Quetzalcoatl has a plan.", "groups": ["board"]},
+    ]
+    (folder / "dump.jsonl").write_text("\n".join(map(json.dumps, records)))
+    ingest([folder / "dump.jsonl"], folder / "data", lambda: embedder)
+    engine = build_engine(Settings(data_dir=folder / "data", retrieval={"reranker": "none"}))
+    names = ("Quetzalcoatl", "Huitzilopochtli")
+    for name in names:
+        found = engine.retriever.retrieve(f"What is the project {name}?")
+        assert found.unmentioned == (name,)
+    assert engine.retriever.retrieve(f"What is {names[0]}?", groups=("board",)).unmentioned == ()
