@@ -10,6 +10,7 @@ import click
 from eval.calibrate.fit import Judged, fit_confidence, fit_mix, judge
 from eval.calibrate.observe import Observation, observe
 from eval.calibrate.pools import Half, Split, load_halves
+from eval.calibrate.reading import reading
 from eval.calibrate.report import Refusing, never_mentioned, ordering, refusing, threshold, wrong_by_wording
 from eval.calibrate.reword import load_rewording
 from eval.training.data import HELD_OUT_GUIDES
@@ -36,6 +37,12 @@ def run(data: Path, work: Path, reranker: Path | None, seed: int, out: Path = FI
     click.echo(f"fitted on {len(fitted)} questions, measured on {len(held_out)} held out")
     shares = never_mentioned(judge(o, after.mix) for o in held_out)
     click.echo("about something never mentioned: " + ", ".join(f"{n} {s:.3f}" for n, s in shares.items()))
+    if scorer:
+        r = reading(held_out, after.mix)
+        click.echo(
+            f"read {r.read:.3f} of the candidates; the first ones the same for {r.same:.3f}, "
+            f"reciprocal rank {r.stopped:.4f} for {r.whole:.4f}"
+        )
     for title, calibration in (("before", before), ("after", after)):
         click.echo(report(title, calibration, held_out))
     write(out, {**sets, name: after})
