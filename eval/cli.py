@@ -1,6 +1,7 @@
 """The command line of evaluation: `rag-eval`."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -114,12 +115,20 @@ def written(
     run(data_dir, export_dir, questions, out, answers)
 
 
+def over_materials(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of what asks the golden questions of both materials and writes a document."""
+    path = click.Path(path_type=Path)
+    for option in (
+        click.option("--out", type=path, help="Write the document."),
+        click.option("--export-dir", type=path, help="Index of a user's export, asked as well."),
+        click.option("--data-dir", type=path, help="Index of corpus/."),
+    ):
+        command = option(command)
+    return command
+
+
 @commands.command()
-@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
-@click.option(
-    "--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked as well."
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+@over_materials
 def steps(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> None:
     """Switch off the steps of query processing one by one, and measure what each is worth."""
     from eval.steps import run
@@ -128,11 +137,7 @@ def steps(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> N
 
 
 @commands.command()
-@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
-@click.option(
-    "--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked as well."
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+@over_materials
 def context(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> None:
     """Leave passages out of the evidence that a language model reads, and count the facts that are left."""
     from eval.context import run
@@ -141,11 +146,7 @@ def context(data_dir: Path | None, export_dir: Path | None, out: Path | None) ->
 
 
 @commands.command()
-@click.option("--data-dir", type=click.Path(path_type=Path), help="Index of corpus/.")
-@click.option(
-    "--export-dir", type=click.Path(path_type=Path), help="Index of a user's export, asked as well."
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Write the document.")
+@over_materials
 def routing(data_dir: Path | None, export_dir: Path | None, out: Path | None) -> None:
     """Choose which questions a cheap language model may answer, and measure the choice on others."""
     from eval.routing import run
