@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from retrieval.query.followup import topic
+from retrieval.query.followup import standalone, topic
 from retrieval.query.wording import wording
 
 _A, _B, _AND = "(?P<a>.+?)", "(?P<b>.+)", "(?:and|or|with|to|vs\\.?|versus|against)"
@@ -74,10 +74,15 @@ def coordinated(question: str) -> tuple[str, ...]:
 
 
 def sub_questions(question: str) -> list[str]:
-    """The parts of "What is X and how does Y work?", or the question alone."""
+    """The parts of "What is X and how does Y work?", or the question alone.
+
+    A part that leans on those before it is made to stand alone: "What is X and when is it used?".
+    """
     parts = [p.strip(" ?.,;") for p in _SPLIT.split(question)]
     parts = [p for p in parts if len(p.split()) >= 3]
-    return parts if 1 < len(parts) <= MAX_PARTS else [question]
+    if not 1 < len(parts) <= MAX_PARTS:
+        return [question]
+    return [standalone(part, parts[:number]) for number, part in enumerate(parts)]
 
 
 def _subject(words: str) -> tuple[str, str]:
