@@ -20,7 +20,7 @@ FILE = Path(__file__).with_name("calibration.json")
 class MixCoefficients:
     """P(passage answers) = sigmoid(bias + cosine * cos + bm25 * score + logit * cross-encoder's logit).
 
-    `middling` and `good` are the logits that half and 85% of the candidates lie below.
+    `middling` is the logit that half of the candidates lie below.
     """
 
     bias: float
@@ -28,7 +28,6 @@ class MixCoefficients:
     bm25: float
     logit: float = 0.0
     middling: float = 0.0
-    good: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from ingest.types import Passage
 from retrieval.calibration import NO_CROSS_ENCODER, MixCoefficients, load_calibration
 
 Scores = NDArray[np.float32]
-FIRST, STEP = 8, 4
-"""Candidates that a cross-encoder reads at once: at first, and each time that more are needed."""
+FIRST, STEP = 8, 3
+"""Candidates that a cross-encoder reads at once: at first, and each time that they do not settle it."""
 KEPT = 5
 """Candidates whose order matters unless the settings say otherwise: the evidence."""
 SHIPPED = Path(__file__).with_name("weights") / "reranker.safetensors"
@@ -64,8 +64,8 @@ class CalibratedCrossEncoder:
     """A trained cross-encoder whose logit is weighed with cosine and BM25 by fitted coefficients.
 
     Reading is what costs, so the candidates are read by falling promise (what cosine and BM25 say) and no
-    further once even a good logit would not lift the next one into the first `kept`. What is not read
-    counts with a middling logit, which leaves it below those.
+    further once a middling logit would not lift the next one into the first `kept`. With such a
+    logit counts what is not read.
     """
 
     def __init__(self, scorer: PairScorer, coefficients: MixCoefficients, kept: int = KEPT) -> None:
@@ -80,19 +80,16 @@ class CalibratedCrossEncoder:
         found = promise + c.logit * c.middling
         order = np.argsort(-promise, kind="stable")
         read = 0
-        while read < len(order) and self._may_rise(promise[order[read]], found[order[:read]]):
+        while read < len(order) and self._may_rise(found[order[read]], found[order[:read]]):
             some = order[read : read + (STEP if read else max(FIRST, self._kept))]
             logits = self._scorer.score(query, [candidates[i].passage.indexed_text for i in some])
             found[some] = promise[some] + c.logit * logits
             read += len(some)
         return _sigmoid(found)
 
-    def _may_rise(self, promise: float, read: NDArray[np.float32]) -> bool:
-        """Whether a good logit would lift a candidate above the last of those that are kept."""
-        if len(read) < self._kept:
-            return True
-        last = np.partition(read, -self._kept)[-self._kept]
-        return bool(promise + self._coefficients.logit * self._coefficients.good > last)
+    def _may_rise(self, expected: float, read: NDArray[np.float32]) -> bool:
+        """Whether the next candidate is expected above the last of those that are kept."""
+        return len(read) < self._kept or bool(expected > np.partition(read, -self._kept)[-self._kept])
 
 
 class PairReranker:

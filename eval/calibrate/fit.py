@@ -15,8 +15,6 @@ Floats = NDArray[np.float64]
 EVIDENCE = 5
 """Passages that the confidence looks at: `RetrievalSettings.evidence`."""
 KIND_WEIGHTS = {"answerable": 2.0, "near": 1.0, "far": 1.0, "gibberish": 0.25}
-MIDDLING, GOOD = 0.5, 0.85
-"""Shares of the candidates' logits: see `MixCoefficients`."""
 RIDGE = 1e-3
 """Of the standardised coefficients: it only keeps what the data leaves open from running away."""
 
@@ -79,8 +77,7 @@ def fit_mix(observations: Iterable[Observation], with_logit: bool) -> MixCoeffic
     right = np.array([float(c.right) for o in lists for c in o.candidates])
     scaled = logistic((rows @ order)[:, None], right, np.ones(len(rows)))
     named = dict(zip(("cosine", "bm25", "logit"), scaled.weights[0] * order, strict=False))
-    usual = np.quantile([c.logit for o in lists for c in o.candidates], (MIDDLING, GOOD))
-    named |= dict(zip(("middling", "good"), usual, strict=True))
+    named["middling"] = np.median([c.logit for o in lists for c in o.candidates])
     return MixCoefficients(bias=scaled.bias, **{name: float(v) for name, v in named.items()})
 
 

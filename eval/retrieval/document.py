@@ -9,6 +9,7 @@ from eval.retrieval.refusal import Refusals
 from retrieval.calibration import NO_CROSS_ENCODER
 
 CHART = "risk-coverage.svg"
+READ = " and reads,\n  of the {candidates}, what may change the evidence: a mean of {read:.1f} passages"
 UNFITTED = ", with which nothing was fitted, so that the full pipeline takes its logit alone"
 TEXT = """\
 # Retrieval, measured
@@ -24,7 +25,8 @@ a section. Every order ends at {depth} passages; a question whose answer is not 
 - **weighted fusion**: the first {candidates} of RRF by the calibrated mix of cosine and BM25, then the rest.
 - **reranker alone**: the same {candidates} by the cross-encoder's logit, then the rest.
 - **full pipeline**: the product. It alone processes the question (spelling, follow-ups, abbreviations), and
-  it weighs logit, cosine and BM25 together. Last column: its paired difference to the best of the others.
+  it weighs logit, cosine and BM25 together{read}.
+  Last column: its paired difference to the best of the others.
 
 In brackets: 95% bootstrap intervals; questions are drawn with replacement inside each pool. Guides are
 indexed without their questions. The golden questions rank the sections of `corpus/`, the others documents.
@@ -55,7 +57,8 @@ have no answer. The last line, and the dots, are the product.
 class Report:
     """Everything that was measured. `sample` is the most questions of a pool and kind, 0 for all.
 
-    `fitted`: the calibration has numbers for this reranker.
+    `fitted`: the calibration has numbers for this reranker. `read`: passages that the product's cross-encoder
+    reads for an answerable question, at the mean.
     """
 
     reranker: str
@@ -63,6 +66,7 @@ class Report:
     sample: int
     depth: int
     candidates: int
+    read: float
     refuse_below: float
     orders: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -79,6 +83,7 @@ def markdown(report: Report) -> str:
         options=options,
         depth=report.depth,
         candidates=report.candidates,
+        read=READ.format(candidates=report.candidates, read=report.read) if report.read else "",
         least=tables.short(report.refuse_below),
         chart=CHART,
         ranking=tables.ranking(report.rows, report.orders),

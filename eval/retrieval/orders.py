@@ -13,7 +13,7 @@ from eval.golden import in_section
 from eval.retrieval.sets import Collection, Question
 from ingest.index import IndexReader
 from ingest.index.vectors import Vector
-from ingest.models import Embedder, PairScorer, word_list
+from ingest.models import Embedder, PairScorer, PassageTokens, word_list
 from ingest.tokens import tokenize
 from ingest.types import EVERYONE, Passage
 from retrieval.calibration import load_calibration
@@ -31,12 +31,31 @@ Score = Callable[[str, Sequence[Candidate]], Scores]
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """`units` are the documents or sections, best first, by order; `confidence` is the product's."""
+    """`units` are the documents or sections, best first, by order; `confidence` is the product's.
+
+    `read`: the passages that the product's cross-encoder read.
+    """
 
     question: Question
     units: Mapping[str, tuple[str, ...]]
     confidence: float
     refused: bool
+    read: int = 0
+
+
+class Counted:
+    """A cross-encoder that counts the passages it reads."""
+
+    def __init__(self, scorer: PairScorer) -> None:
+        self.name = scorer.name
+        self.describe = scorer.describe
+        self.read = 0
+        self._scorer = scorer
+
+    def score(self, question: str, passages: Sequence[str | PassageTokens]) -> Scores:
+        """See `PairScorer.score`."""
+        self.read += len(passages)
+        return self._scorer.score(question, passages)
 
 
 class Bench:
@@ -49,7 +68,8 @@ class Bench:
         self._scores: dict[str, Score] = {WEIGHTED: CalibratedMix(load_calibration().mix).score}
         if scorer:
             self._scores[RERANKER] = _logits_of(scorer)
-        reranker = reranker_of(scorer)
+        self._counted = Counted(scorer) if scorer else None
+        reranker = reranker_of(self._counted)
         calibration = load_calibration(reranker.name)
         self._least = calibration.refuse_below
         vocabulary = Vocabulary(index.manifest.frequency, word_list(), index.manifest.abbreviations)
@@ -62,12 +82,17 @@ class Bench:
             yield self._observed(question, collection.by_section)
 
     def _observed(self, question: Question, by_section: bool) -> Observed:
+        before = self._read()
         found = self._product.retrieve(question.text, question.history, limit=self._settings.depth)
+        read = self._read() - before
         orders = self.plain(question.text) if question.relevant else {}
         orders[FULL] = [h.passage for h in found.whole.hits]
         units = {name: units_of(passages, question, by_section) for name, passages in orders.items()}
         refused = unanswerable(found, self._least) is not None
-        return Observed(question, units, found.whole.confidence, refused)
+        return Observed(question, units, found.whole.confidence, refused, read)
+
+    def _read(self) -> int:
+        return self._counted.read if self._counted else 0
 
     def plain(self, text: str) -> dict[str, list[Passage]]:
         """The orders that search these words as they are, each of at most `depth` passages."""

@@ -55,6 +55,7 @@ def compare(
         sample=sample,
         depth=settings.depth,
         candidates=settings.candidates,
+        read=_mean([o.read for _, seen in observed for o in seen if o.question.relevant]),
         refuse_below=calibration.refuse_below,
         orders=orders,
         rows=tuple(rows(pools, orders)),
@@ -73,3 +74,7 @@ def _observe(
         found = list(Bench(index, embedder, scorer, settings).observe(collection))
     click.echo(f"{collection.name}: {len(found)} questions", err=True)
     return found
+
+
+def _mean(counts: Sequence[int]) -> float:
+    return sum(counts) / len(counts) if counts else 0.0

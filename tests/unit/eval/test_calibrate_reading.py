@@ -6,7 +6,7 @@ from eval.calibrate.observe import Observation, Seen
 from eval.calibrate.reading import reading
 from retrieval.calibration import MixCoefficients
 
-MIX = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.0, logit=1.0, middling=0.0, good=1.0)
+MIX = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.0, logit=1.0, middling=0.0)
 
 
 def asked(*candidates: tuple[float, float, bool]) -> Observation:
@@ -17,11 +17,11 @@ def asked(*candidates: tuple[float, float, bool]) -> Observation:
 
 def test_what_has_no_promise_is_not_read():
     """Eight of sixteen are, and nothing changes."""
-    found = reading([asked(*[(0.9, 0.0, n == 0) for n in range(8)], *[(0.1, 0.0, False)] * 8)], MIX)
+    found = reading([asked(*[(0.9, -1.0, n == 0) for n in range(8)], *[(0.1, 0.0, False)] * 8)], MIX)
     assert (found.read, found.same, found.whole, found.stopped) == (0.5, 1.0, 1.0, 1.0)
 
 
-def test_a_logit_beyond_the_good_one_is_missed():
+def test_a_good_logit_without_promise_is_missed():
     """The right passage, hidden behind by its cosine, would have come first had it been read."""
     found = reading([asked(*[(0.9, 0.0, False)] * 8, *[(0.1, 0.0, False)] * 7, (0.1, 9.0, True))], MIX)
     assert found.same == 0.0

@@ -73,10 +73,10 @@ FIGURE = st.floats(0, 1, width=32)
 
 @given(st.lists(st.tuples(FIGURE, FIGURE), min_size=1, max_size=30), st.integers(1, 7))
 def test_the_first_ones_are_those_of_a_full_reading(figures: list[tuple[float, float]], kept: int):
-    """Where no logit lies above the good one, stopping early changes nothing among the first `kept`."""
+    """Where no logit lies above the middling one, stopping early changes nothing among the first `kept`."""
     cosines, logits = zip(*figures, strict=True)
     some = [Candidate(_numbered(n), cosine, 0.0) for n, cosine in enumerate(cosines)]
-    c = MixCoefficients(bias=0.0, cosine=3.0, bm25=0.1, logit=1.0, middling=-1.0, good=1.0)
+    c = MixCoefficients(bias=0.0, cosine=3.0, bm25=0.1, logit=1.0, middling=1.0)
     scorer = Counting(logits)
     found = CalibratedCrossEncoder(scorer, c, kept).score("q", some)
     whole = [3 * cosine + logit for cosine, logit in figures]
@@ -87,13 +87,21 @@ def test_the_first_ones_are_those_of_a_full_reading(figures: list[tuple[float, f
 
 
 def test_what_cannot_reach_the_evidence_is_not_read():
-    """Twelve candidates without promise, behind eight with much of it, cost nothing."""
-    some = [Candidate(_numbered(n), 0.9 if n < 8 else 0.1, 0.0) for n in range(20)]
-    scorer = Counting([0.0] * 20)
-    c = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.1, logit=1.0, middling=0.0, good=2.0)
+    """Nine candidates without promise, behind eleven with much of it, cost nothing."""
+    some = [Candidate(_numbered(n), 0.9 if n < 11 else 0.1, 0.0) for n in range(20)]
+    scorer = Counting([-1.0] * 20)
+    c = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.1, logit=1.0, middling=0.0)
     found = CalibratedCrossEncoder(scorer, c).score("q", some)
+    assert scorer.read == list(range(11))
+    assert found[:11].min() > found[11:].max()
+
+
+def test_no_more_is_read_where_the_first_ones_settle_it():
+    """Eight good logits among twenty equal candidates: none of the others is expected above them."""
+    scorer = Counting([2.0] * 20)
+    c = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.1, logit=1.0, middling=0.0)
+    CalibratedCrossEncoder(scorer, c).score("q", [Candidate(_numbered(n), 0.5, 0.0) for n in range(20)])
     assert scorer.read == list(range(8))
-    assert found[:8].min() > found[8:].max()
 
 
 def _numbered(n: int) -> Passage:

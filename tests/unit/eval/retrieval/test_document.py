@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -26,7 +27,7 @@ def report(seen: Callable[..., Observed]) -> Report:
     asked = [seen("a", sure=0.9), seen("", "off-topic", 0.1)]
     measured = rows([Pool("claims", "claims", values), Pool(CODE, CODE, values)], ORDERS)
     refused = tuple(refusals(name, asked, ("off-topic",)) for name in ("golden & co", "clapnq"))
-    return Report("model-7", False, 5, 60, 20, 0.126, ORDERS, tuple(measured), refused)
+    return Report("model-7", False, 5, 60, 20, 9.25, 0.126, ORDERS, tuple(measured), refused)
 
 
 def tables(text: str) -> list[list[list[str]]]:
@@ -41,6 +42,12 @@ def test_the_tables_are_rectangles(report: Report):
     assert [len(t[0]) for t in found] == [3 + len(ORDERS) + 1, 5, 3]
     for table in found:
         assert {len(line) for line in table} == {len(table[0])}
+
+
+def test_it_says_what_the_cross_encoder_read(report: Report):
+    """Where there was one."""
+    assert "of the 20, what may change the evidence: a mean of 9.2 passages" in markdown(report)
+    assert "and reads" not in markdown(replace(report, read=0.0))
 
 
 def test_a_line_a_set_and_metric(report: Report):

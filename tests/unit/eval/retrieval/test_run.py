@@ -49,6 +49,11 @@ def test_every_set_is_measured_in_every_order(figures: dict[str, Any]):
             assert all(np.diff(some).min() > -1e-9 for some in ends)
 
 
+def test_the_passages_that_were_read_are_counted(figures: dict[str, Any]):
+    """No more than there are, and some: the product's cross-encoder has its say."""
+    assert 0 < figures["read"] <= 20
+
+
 def test_answers_are_found(figures: dict[str, Any]):
     """Every question of a made-up guide shares a word with its answer alone: BM25 puts all first."""
     row = next(r for r in figures["rows"] if r["title"].startswith(f"**{HELD_OUT}**"))

@@ -117,7 +117,7 @@ def test_two_things_named_side_by_side_are_subjects(question: str, subjects: tup
     ],
 )
 def test_questions_in_a_row_are_taken_apart(question: str, parts: list[str]):
-    """Whole questions come apart, and none leans on another; what is too short leaves the question as it is."""
+    """Whole questions come apart, and none leans on another; what is too short leaves the whole as it is."""
     assert sub_questions(question) == parts
 
 
