@@ -53,6 +53,21 @@ class Seen:
         """The pairs of one data set."""
         return self.of(np.array([p.source == source for p in self.pairs]))
 
+    def and_unread(self, others: "Seen") -> "Seen":
+        """With pairs that the model was trained on and is too sure of: each gets the mean logit.
+
+        They tell what overlap and checks are worth, and nothing of the model.
+        """
+        rows = others.rows.copy()
+        rows[:, FIGURES.index("logit")] = self.column("logit").mean()
+        return Seen(
+            [*self.pairs, *others.pairs],
+            np.vstack([self.rows, rows]),
+            np.vstack([self.claims, others.claims]),
+            np.concatenate([self.cosines, others.cosines]),
+            np.concatenate([self.copied, others.copied]),
+        )
+
     def column(self, name: str) -> Floats:
         """float[n]: one figure."""
         return self.rows[:, FIGURES.index(name)]
@@ -62,10 +77,10 @@ Way = Callable[[Seen], Floats]
 """Pairs to scores of any scale, float[n]: higher means supported."""
 
 
-def observe(pairs: Sequence[Pair], model: SupportModel, embedder: Embedder) -> Seen:
-    """Reads every pair once."""
+def observe(pairs: Sequence[Pair], model: SupportModel | None, embedder: Embedder) -> Seen:
+    """Reads every pair once; without a model, logits are 0."""
     claims, evidence = [p.claim for p in pairs], [p.evidence for p in pairs]
-    logits = worst_logits(model, claims, evidence)
+    logits = worst_logits(model, claims, evidence) if model else [0.0] * len(pairs)
     known = [
         figures(c, e, findings(c, e), logit) for c, e, logit in zip(claims, evidence, logits, strict=True)
     ]

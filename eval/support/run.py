@@ -19,7 +19,7 @@ from eval.support.measure import (
     roc_auc,
 )
 from eval.support.parts import COMBINED, MODEL, OVERLAP, Floats, Seen, Way, by_parts, claim_alone, observe
-from eval.support.sets import SOUND, held_back, material
+from eval.support.sets import SOUND, answers_trained_on, held_back, material
 from eval.support.speed import SENTENCES, milliseconds
 from eval.training.support.claims import Pair
 from ingest.models import Embedder, OpenVinoPairScorer, load_embedder
@@ -35,19 +35,20 @@ Model: {model}. Made by `rag-eval support`; docs/models/verifier.md says what th
 
     {numbers}
 
-Each way by itself gets the threshold that suits the data set best, on the pairs that are fitted on (of the
-references, of which none are, on themselves); the combination has the shipped one for all."""
+Each way by itself gets the threshold that suits the data set best, on the held-back pairs that are fitted on
+(of the references, of which none are, on themselves); the combination has the shipped one for all."""
 
 
 def run(data: Path, weights: Path, paths: Sequence[Path], seed: int, out: Path | None, keep: bool) -> None:
     """Prints the document; writes it to `out`, and with `keep` the numbers to the product's file."""
     model, embedder = SupportModel(OpenVinoPairScorer(weights), claim_first=True), load_embedder()
-    fitted_on = observe(held_back(data, "calibrate", seed), model, embedder)
+    held = observe(held_back(data, "calibrate", seed), model, embedder)
+    fitted_on = held.and_unread(observe(answers_trained_on(data), None, embedder))
     fitted = fit(model.name, fitted_on)
     document = "\n\n".join(
         [
             HEAD.format(model=model.name, numbers=fitted),
-            *_sources(_test(data, paths, seed), model, embedder, fitted, fitted_on),
+            *_sources(_test(data, paths, seed), model, embedder, fitted, fitted_on, held),
             *(_material(p, seed, model, embedder, fitted) for p in paths),
             *(_speed(p, seed, SupportVerifier(model, fitted)) for p in paths[:1]),
         ]
@@ -78,18 +79,24 @@ def _sources(
     embedder: Embedder,
     fitted: SupportCalibration,
     fitted_on: Seen,
+    held: Seen,
 ) -> list[str]:
     seen = observe(pairs, model, embedder)
     ways = by_parts(claim_alone(fitted_on), lambda s: probabilities(fitted, s))
     names = sorted({p.source for p in seen.pairs})
-    rows = [_source(name, seen, ways, fitted, fitted_on) for name in names]
+    rows = [_source(name, seen, ways, fitted, fitted_on, held.only(name)) for name in names]
     return ["## By source\n\n" + tables.by_source(rows), tables.calibration(rows)]
 
 
 def _source(
-    name: str, everything: Seen, ways: dict[str, Way], fitted: SupportCalibration, fitted_on: Seen
+    name: str,
+    everything: Seen,
+    ways: dict[str, Way],
+    fitted: SupportCalibration,
+    fitted_on: Seen,
+    mine: Seen,
 ) -> tables.Source:
-    seen, mine = everything.only(name), fitted_on.only(name)
+    seen = everything.only(name)
     without = fit(fitted.model, fitted_on.of(np.array([p.source != name for p in fitted_on.pairs])))
     mine = mine if mine.pairs else seen
     thresholds = {w: _threshold(way, mine) for w, way in ways.items()} | {COMBINED: fitted.supported_from}
@@ -139,5 +146,6 @@ def _caught(
 def _speed(path: Path, seed: int, verifier: SupportVerifier) -> str:
     took = milliseconds(verifier, material([path], seed, path.name))
     return (
-        f"## Speed\n\nAn answer of {SENTENCES} sentences, none of them word for word: {took:.0f} ms (median)."
+        f"## Speed\n\nAn answer of {SENTENCES} sentences, none of them word for word: {took:.0f} ms (median),\n"
+        f"by {verifier.describe()}."
     )

@@ -30,6 +30,11 @@ def held_back(data: Path, part: Part, seed: int) -> list[Pair]:
     return [*public, *told, *changed(places(data, part), "changed", seed)]
 
 
+def answers_trained_on(data: Path) -> list[Pair]:
+    """BEGIN's answers of the training part: of the public pairs, what is nearest to what is verified."""
+    return [p for p in split(load_claims(data))["train"] if p.source == "begin"]
+
+
 def material(paths: Sequence[Path], seed: int, name: str) -> list[Pair]:
     """Changed sentences of documents of any format."""
     documents = [d for d in read_paths(paths) if isinstance(d, Document)]

@@ -10,10 +10,11 @@ from serve.support.negation import negation_findings
 from serve.support.numbers import number_findings
 from serve.support.order import order_findings
 from serve.support.quantifiers import quantifier_findings
+from serve.support.voice import voice_findings
 
 __all__ = ["Check", "Finding", "findings"]
 
-_HELD_IN_ALL = (number_findings, date_findings, name_findings, code_findings)
+_HELD_IN_ALL = (number_findings, date_findings, name_findings, code_findings, voice_findings)
 _HELD_IN_CLOSEST = (negation_findings, quantifier_findings, order_findings)
 COMPARED = 0.5
 """Overlap from which on a comparison is checked: of a short claim the opposite word is itself a good part."""

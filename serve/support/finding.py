@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Check = Literal["number", "date", "name", "code", "negation", "comparison", "quantifier", "order"]
+Check = Literal["number", "date", "name", "code", "negation", "comparison", "quantifier", "order", "voice"]
 
 
 @dataclass(frozen=True, slots=True)

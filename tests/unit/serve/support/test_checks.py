@@ -64,6 +64,7 @@ def test_any_two_texts_can_be_compared(claim: str, evidence: str):
         ("Dropout is applied at inference.", "negation"),
         ("BM25 is faster than HNSW.", "comparison"),
         ("All teams set max_tokens.", "quantifier"),
+        ("I love that some teams set max_tokens.", "voice"),
     ],
 )
 def test_each_check_has_its_say(claim: str, check: str):
