@@ -145,7 +145,5 @@ def _caught(
 
 def _speed(path: Path, seed: int, verifier: SupportVerifier) -> str:
     took = milliseconds(verifier, material([path], seed, path.name))
-    return (
-        f"## Speed\n\nAn answer of {SENTENCES} sentences, none of them word for word: {took:.0f} ms (median),\n"
-        f"by {verifier.describe()}."
-    )
+    answer = f"An answer of {SENTENCES} sentences, none of them word for word"
+    return f"## Speed\n\n{answer}: {took:.0f} ms (median), by\n{verifier.describe()}."
