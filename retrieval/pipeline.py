@@ -15,8 +15,9 @@ from ingest.types import EVERYONE
 from retrieval.calibration import Calibration
 from retrieval.confidence import ScoredText, features, probability
 from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.naming import holder_first
 from retrieval.query.assist import Assistant, Consultation, Step
-from retrieval.query.focus import unmentioned
+from retrieval.query.focus import named, unmentioned
 from retrieval.query.process import Query, Vocabulary, process
 from retrieval.query.spelling import neighbours
 from retrieval.rerank import Candidate, Reranker
@@ -130,9 +131,17 @@ class Retriever:
         clock.lap("search")
         hits = self._rerank(query, vector, fused, stages, limit)
         clock.lap("rerank")
-        figures = self._figures(terms, hits[: self._settings.evidence])
-        sure = probability(figures, self._calibration.confidence) if hits else 0.0
-        return Part(query, tuple(hits[:limit]), figures, sure)
+        judged = self._judged(terms, hits[: self._settings.evidence])
+        names = {t for word in named(query.text, word_list()) for t in tokenize(word)}
+        if judged[1] < self._calibration.refuse_below and names:
+            again = holder_first(hits[: self._settings.evidence], names, self.index.bm25.idf)
+            judged = max(judged, self._judged(terms, again), key=lambda found: found[1])
+        return Part(query, tuple(hits[:limit]), *judged)
+
+    def _judged(self, terms: Sequence[str], hits: Sequence[Hit]) -> tuple[dict[str, float], float]:
+        """The evidence's figures, and the probability that it answers."""
+        figures = self._figures(terms, hits)
+        return figures, probability(figures, self._calibration.confidence) if hits else 0.0
 
     def _beside(self, query: Query) -> list[tuple[list[str], Vector]]:
         """Terms and vectors of the other wordings; of an imagined answer the vector alone.

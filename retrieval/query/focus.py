@@ -61,6 +61,12 @@ def unmentioned(question: str, mentions: Callable[[str], bool], ranks: Mapping[s
     return _strange(match["thing"], mentions, ranks, 1.0) if match else ()
 
 
+def named(question: str, ranks: Mapping[str, int]) -> tuple[str, ...]:
+    """The words of a question that are no everyday words: names, abbreviations, terms of art."""
+    words = (w for w in _WORD.findall(question) if len(w) > 1 and w.casefold() not in STOP_WORDS)
+    return tuple(w for w in dict.fromkeys(words) if ranks.get(w.casefold(), RARE) >= RARE)
+
+
 def _strange(
     thing: str, mentions: Callable[[str], bool], ranks: Mapping[str, int], least: float
 ) -> tuple[str, ...]:

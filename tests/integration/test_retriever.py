@@ -1,15 +1,21 @@
 """The retriever over a real index: lengths, order and what every stage says of a hit."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ingest.models import Embedder
+from ingest.models import Embedder, load_embedder
+from ingest.pipeline import ingest
 from ingest.tokens import tokenize
+from retrieval.calibration import load_calibration
 from retrieval.pipeline import Retriever
-from retrieval.types import Hit
+from retrieval.query.process import vocabulary_of
+from retrieval.rerank import load_scorer, reranker_of
+from retrieval.settings import RetrievalSettings
+from retrieval.types import Hit, Part
 from serve.bootstrap import build_engine
 from serve.settings import Settings
 
@@ -123,3 +129,48 @@ def test_confidence_does_not_depend_on_the_limit(retriever: Retriever):
     sure = [retriever.retrieve(QUESTION, limit=n).whole.confidence for n in (5, 50)]
     assert sure[0] == pytest.approx(sure[1])
     assert 0 <= retriever.retrieve(UNRELATED).whole.confidence < sure[0] <= 1
+
+
+PIPELINE = """# Handbook
+
+## How is a production pipeline put together?
+
+1. Document processing: parse documents, split them into chunks with overlap, handle tables and images.
+2. Query processing: rewrite the user query (QUEX: draft an answer, embed that instead).
+3. Generation: the best chunks go into the prompt with an instruction to cite.
+
+## What does an agent do?
+
+An agent takes actions by calling tools in a loop until the task is complete.
+
+## When does an agent stop?
+
+An agent stops when its task is complete or its budget is spent.
+"""
+
+
+def test_before_a_refusal_the_passage_that_holds_the_name_judges(tmp_path: Path):
+    """Behind one that says more of the question, it makes a refusal less sure, and changes no order."""
+    (tmp_path / "handbook.md").write_text(PIPELINE, encoding="utf-8")
+    ingest([tmp_path / "handbook.md"], tmp_path / "index", load_embedder)
+    whole = asked(tmp_path / "index", refuse_below=0.0)
+    again = asked(tmp_path / "index", refuse_below=1.0)
+    assert [h.passage.id for h in whole.hits] == [h.passage.id for h in again.hits]
+    assert "QUEX" not in whole.hits[0].passage.text
+    assert again.confidence > whole.confidence + 0.02
+
+
+def asked(data_dir: Path, refuse_below: float) -> Part:
+    """The evidence for a question about a name, under this threshold."""
+    engine = build_engine(Settings(data_dir=data_dir))
+    scorer = load_scorer("minilm")
+    assert scorer
+    retriever = Retriever(
+        engine.retriever.index,
+        load_embedder(),
+        reranker_of(scorer),
+        vocabulary_of(engine.retriever.index),
+        replace(load_calibration(scorer.name), refuse_below=refuse_below),
+        RetrievalSettings(),
+    )
+    return retriever.retrieve("What does an agent do with QUEX?").whole

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.models import word_list
 from ingest.tokens import tokenize
-from retrieval.query.focus import unmentioned
+from retrieval.query.focus import named, unmentioned
 
 MATERIAL = "An index speeds up search. A speculative decoder drafts words. Drawbacks: memory, variant heads."
 HELD = set(tokenize(MATERIAL))
@@ -65,3 +65,9 @@ def test_a_mere_part_of_a_long_name_is_not_enough():
 def test_forms_of_a_word_count_as_mentioned():
     """`variants` is mentioned where the material says `variant`."""
     assert strange("What are variants?") == ()
+
+
+def test_names_are_words_that_nobody_uses_every_day():
+    """Abbreviations and terms of art, each once; not what everybody says, nor single letters."""
+    assert named("What does HyDE do, and what is HyDE in a 2 x 2 table?", word_list()) == ("HyDE",)
+    assert named("What can I do about it?", word_list()) == ()
