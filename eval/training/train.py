@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from eval.training.batches import collate, micro_batches
 from eval.training.crossencoder import CrossEncoder
 from ingest.errors import PathProblem
-from ingest.models.runtime import default_threads
+from ingest.models.runtime import computes_in_bf16, default_threads
 
 CHECKPOINT = "checkpoint.pt"
 
@@ -72,6 +72,7 @@ class Trainer(Generic[B]):
         torch.set_num_threads(recipe.threads)
         self.model, self.task, self.recipe = model, task, recipe
         self._path = folder / CHECKPOINT
+        self._in_bf16 = computes_in_bf16()
         everything = (*model.parameters(), *task.learned.parameters())
         self._learned = [p for p in everything if p.requires_grad]
         self._optimizer = torch.optim.AdamW(self._learned, recipe.rate, weight_decay=0.01)
@@ -107,7 +108,7 @@ class Trainer(Generic[B]):
     def _scores(self, pairs: Sequence[Encoding]) -> Tensor:
         scores: list[Tensor] = [torch.empty(0)] * len(pairs)
         for rows in micro_batches(pairs):
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=self._in_bf16):
                 found = self.model(*collate([pairs[i] for i in rows]))
             for row, score in zip(rows, found, strict=True):
                 scores[row] = score

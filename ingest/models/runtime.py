@@ -37,6 +37,11 @@ def default_threads() -> int:
     return min(2, allowed or 1)
 
 
+def computes_in_bf16() -> bool:
+    """Whether the processor has instructions for bf16; where it is emulated, it is slower than f32."""
+    return "BF16" in ov.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
 class Runtime:
     """A compiled graph of `ingest.models.bert`. Safe to call from several threads; calls share batches.
 

@@ -7,6 +7,7 @@ import pytest
 
 from ingest.models import MiniLmEmbedder, package
 from ingest.models.embedder import Vectors
+from ingest.models.runtime import computes_in_bf16
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,11 @@ def test_same_vectors_as_sentence_transformers(precision, least, texts, expected
     """Every text, empty and cut ones too, gets the reference's vector."""
     found = MiniLmEmbedder(precision).embed_passages(texts)
     assert (found * expected).sum(axis=1).min() >= least
+
+
+def test_the_best_precision_is_the_processor_s():
+    """bf16 where it has instructions for it, f32 elsewhere."""
+    assert MiniLmEmbedder("auto").describe().count("bf16") == computes_in_bf16()
 
 
 def test_unit_length(minilm, texts):
