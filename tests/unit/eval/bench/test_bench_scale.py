@@ -3,6 +3,8 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from eval.bench.chart import svg
 from eval.bench.scale import Scale, documents, measured, section
 from eval.bench.speed import measured as speed
@@ -25,6 +27,7 @@ def test_a_small_index_is_measured_and_drawn():
     assert ElementTree.fromstring(svg([found, large])).tag.endswith("svg")  # noqa: S314 - our own
 
 
+@pytest.mark.slow
 def test_both_pipelines_read_the_same_files(tmp_path: Path):
     """Both runs are counted, and the stages of ours add up to its time."""
     file = tmp_path / "a.md"

@@ -13,6 +13,9 @@ from eval.cli import commands
 from eval.retrieval.orders import BM25, COSINE, FULL, RERANKER, RRF, WEIGHTED
 from eval.retrieval.sets import HELD_OUT
 
+pytestmark = pytest.mark.slow
+"""Seven indexes are built and asked."""
+
 
 def asked(folder: Path, place: Path, *more: str | Path) -> Result:
     """What the command says when it writes to this place."""
