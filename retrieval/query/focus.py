@@ -17,6 +17,8 @@ RARE = 5000
 """Place in the word list, commonest first, from which on a word is no everyday word that has synonyms."""
 COMMONEST = 1000
 MOST_WORDS = 6
+BARE = 2
+"""Words up to which a question is a mere name."""
 _LEAD = re.compile(r"^\W*(?:(?:so|ok|okay|please|and|hi|hello|can you|could you)\b[\s,]+)+", re.IGNORECASE)
 _TAIL = re.compile(
     r"(?:\s+(?:in (?:layman'?s|simple|plain|your own) (?:terms|words)|in detail|used for|for"
@@ -53,18 +55,27 @@ def unmentioned(question: str, mentions: Callable[[str], bool], ranks: Mapping[s
     `mentions`: whether the material holds a form of a word. `ranks`: everyday words in lower case, to
     their place from the commonest on; what is missing from it is rare.
     """
-    text = _LEAD.sub("", question.strip())
-    for form in _THINGS:
-        if match := form.search(text):
-            return _strange(_TAIL.sub("", match["thing"]), mentions, ranks, NAMED)
-    match = _KIND.search(text)
+    if thing := _thing(question):
+        return _strange(thing, mentions, ranks, NAMED)
+    match = _KIND.search(_LEAD.sub("", question.strip()))
     return _strange(match["thing"], mentions, ranks, 1.0) if match else ()
 
 
 def named(question: str, ranks: Mapping[str, int]) -> tuple[str, ...]:
-    """The words of a question that are no everyday words: names, abbreviations, terms of art."""
-    words = (w for w in _WORD.findall(question) if len(w) > 1 and w.casefold() not in STOP_WORDS)
+    """The names of a thing that is asked for: those of its words that are no everyday ones.
+
+    Who asks what a thing is, or types its name alone, is answered where it is named; not who asks its price.
+    """
+    thing = _thing(question) or (question if len(question.split()) <= BARE else "")
+    words = (w for w in _WORD.findall(thing) if len(w) > 1 and w.casefold() not in STOP_WORDS)
     return tuple(w for w in dict.fromkeys(words) if ranks.get(w.casefold(), RARE) >= RARE)
+
+
+def _thing(question: str) -> str:
+    """What a question of one of the forms asks about, or nothing."""
+    text = _LEAD.sub("", question.strip())
+    found = (form.search(text) for form in _THINGS)
+    return next((_TAIL.sub("", match["thing"]) for match in found if match), "")
 
 
 def _strange(

@@ -173,4 +173,4 @@ def asked(data_dir: Path, refuse_below: float) -> Part:
         replace(load_calibration(scorer.name), refuse_below=refuse_below),
         RetrievalSettings(),
     )
-    return retriever.retrieve("What does an agent do with QUEX?").whole
+    return retriever.retrieve("What is a QUEX agent?").whole
