@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from serve.support.checks import Finding
-from serve.support.overlap import bigram_overlap, longest_run, word_overlap, wording_overlap
+from serve.support.overlap import bigram_overlap, longest_run, word_overlap
 
 CHECKS = ("number", "date", "name", "code", "negation", "comparison", "quantifier", "order", "voice")
 ANYWHERE = ("number", "date", "name")
 """Checks that look through all of the evidence. That it lacks a name tells little where it lacks most other
 words too: then it says "it", or says the claim in another way. So the overlap, squared, weighs them."""
-SAID = ("logit", "words", "wording", "pairs", "run")
+SAID = ("logit", "words", "pairs", "run")
 """What speaks for a claim; every check speaks against it."""
 FIGURES = (*SAID, *CHECKS)
 MOST = 2
@@ -24,7 +24,6 @@ def figures(claim: str, evidence: str, found: Sequence[Finding], logit: float) -
     return {
         "logit": logit,
         "words": words,
-        "wording": wording_overlap(claim, evidence),
         "pairs": bigram_overlap(claim, evidence),
         "run": longest_run(claim, evidence),
         **{check: n * words**2 if check in ANYWHERE else n for check, n in times.items()},

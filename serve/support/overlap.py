@@ -1,16 +1,14 @@
-"""How much of a claim's wording stands in its evidence: shares between 0 and 1, mostly of content terms.
+"""How much of a claim's wording stands in its evidence: shares between 0 and 1, of content terms.
 
 A claim without content terms ("It does.") says nothing that could be shown, and has a share of 0.
 """
 
-import re
 from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise
 
 from ingest.tokens import tokenize
 
-_WORD = re.compile(r"\w+")
 REACH = 4
 """Terms of the evidence within which a pair of the claim's has to follow each other."""
 
@@ -28,15 +26,6 @@ def word_overlap(claim: str, evidence: str) -> float:
     """Share of the claim's distinct terms that the evidence holds."""
     said = set(terms(claim))
     return len(said.intersection(terms(evidence))) / max(1, len(said))
-
-
-def wording_overlap(claim: str, evidence: str) -> float:
-    """Share of the claim's words, small ones and repeated ones among them, that the evidence holds.
-
-    Who says a thing in other small words says it in their own way: a sign of paraphrase, and of talk.
-    """
-    said, held = _WORD.findall(claim.casefold()), set(_WORD.findall(evidence.casefold()))
-    return sum(word in held for word in said) / max(1, len(said))
 
 
 def bigram_overlap(claim: str, evidence: str) -> float:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serve.support.overlap import bigram_overlap, longest_run, word_overlap, wording_overlap
+from serve.support.overlap import bigram_overlap, longest_run, word_overlap
 
 EVIDENCE = "Fine tuning adapts a large pretrained model to one task."
 
@@ -28,12 +28,6 @@ def test_shares_count_the_content_terms_of_the_claim(claim: str, words: float, p
     assert longest_run(claim, EVIDENCE) == pytest.approx(run)
 
 
-def test_wording_counts_small_words_and_every_repetition():
-    """ "does" and "so" are no content terms; the evidence holds two of the claim's four words."""
-    assert wording_overlap("So a model does.", EVIDENCE) == pytest.approx(0.5)
-    assert wording_overlap("so so one task", EVIDENCE) == pytest.approx(0.5)
-
-
 def test_a_name_with_a_digit_is_a_term_of_its_own():
     """GPT-4 shares less with GPT-3 than with itself."""
     assert word_overlap("GPT-4", "GPT-3") < word_overlap("GPT-4", "GPT-4") == 1.0
@@ -42,6 +36,6 @@ def test_a_name_with_a_digit_is_a_term_of_its_own():
 @given(st.text(max_size=80), st.text(max_size=200))
 def test_every_share_lies_between_none_and_all(claim: str, evidence: str):
     """Whatever the texts hold, and a claim shares all of itself or says nothing."""
-    for share in (word_overlap, wording_overlap, bigram_overlap, longest_run):
+    for share in (word_overlap, bigram_overlap, longest_run):
         assert 0.0 <= share(claim, evidence) <= 1.0
         assert share(claim, claim) in {0.0, 1.0}
