@@ -131,12 +131,12 @@ class Retriever:
         clock.lap("search")
         hits = self._rerank(query, vector, fused, stages, limit)
         clock.lap("rerank")
-        judged = self._judged(terms, hits[: self._settings.evidence])
-        names = {t for word in named(query.text, word_list()) for t in tokenize(word)}
-        if judged[1] < self._calibration.refuse_below and names:
-            again = holder_first(hits[: self._settings.evidence], names, self.index.bm25.idf)
-            judged = max(judged, self._judged(terms, again), key=lambda found: found[1])
-        return Part(query, tuple(hits[:limit]), *judged)
+        figures, sure = self._judged(terms, evidence := hits[: self._settings.evidence])
+        if sure < self._calibration.refuse_below:
+            names = {t for word in named(query.text, word_list()) for t in tokenize(word)}
+            again = self._judged(terms, holder_first(evidence, names, self.index.bm25.idf))
+            figures, sure = max((figures, sure), again, key=lambda judged: judged[1])
+        return Part(query, tuple(hits[:limit]), figures, sure)
 
     def _judged(self, terms: Sequence[str], hits: Sequence[Hit]) -> tuple[dict[str, float], float]:
         """The evidence's figures, and the probability that it answers."""
