@@ -6,6 +6,7 @@ EVALUATION := .venv-evaluation
 # For `make train DATA=DIR` and the like: the run's folder, which also lets a stopped run go on, and its length.
 WORK ?= .work
 STEPS ?= 1350
+LATE_STEPS ?= 1500
 SUPPORT_STEPS ?= 1500
 JUDGE_STEPS ?= 400
 URL ?= http://127.0.0.1:8000
@@ -13,7 +14,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev evaluation ask serve load index test slow screenshots fuzz eval ragas ragas-test peers train train-verifier train-judge lint check clean slack-gallery
+.PHONY: setup dev evaluation ask serve load index test slow screenshots fuzz eval ragas ragas-test peers train train-late train-verifier train-judge lint check clean slack-gallery
 
 setup: $(VENV)/.installed
 
@@ -110,6 +111,10 @@ train: setup
 	@$(DATA_GIVEN)
 	@$(BIN)/rag-eval train reranker --data "$(DATA)" --work "$(WORK)/reranker" --steps $(STEPS)
 	@$(BIN)/rag-eval train evaluate --work "$(WORK)/reranker" --json "$(WORK)/reranker/figures.json"
+
+train-late: setup
+	@$(DATA_GIVEN)
+	@$(BIN)/rag-eval train late --data "$(DATA)" --work "$(WORK)/late" --steps $(LATE_STEPS)
 
 train-verifier: setup
 	@$(DATA_GIVEN)

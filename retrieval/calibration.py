@@ -18,14 +18,17 @@ FILE = Path(__file__).with_name("calibration.json")
 
 @dataclass(frozen=True, slots=True)
 class MixCoefficients:
-    """P(passage answers) = sigmoid(bias + cosine * cos + bm25 * score + logit * cross-encoder's logit).
+    """P(passage answers) = sigmoid(bias + the figures, each times its coefficient).
 
-    `middling` is the logit that half of the candidates lie below.
+    The figures are the cosine, the BM25 score, `late` interaction and the cross-encoder's `logit`. Half of
+    the candidates lie below the logit `middling` and below the late interaction `usual_late`.
     """
 
     bias: float
     cosine: float
     bm25: float
+    late: float = 0.0
+    usual_late: float = 0.0
     logit: float = 0.0
     middling: float = 0.0
 

@@ -1,7 +1,6 @@
 """Question -> ranked evidence: the stages in order, each timed, each visible in the result."""
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,11 +9,14 @@ from ingest.index import IndexReader
 from ingest.index.payload import Filter
 from ingest.index.vectors import Vector
 from ingest.models import Embedder, word_list
+from ingest.models.late import EmbeddedQuestion, embed_questions
 from ingest.tokens import tokenize
 from ingest.types import EVERYONE
 from retrieval.calibration import Calibration
+from retrieval.clock import Clock
 from retrieval.confidence import ScoredText, features, probability
 from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.late import late_interaction
 from retrieval.naming import holder_first
 from retrieval.query.assist import Assistant, Consultation, Step
 from retrieval.query.focus import named, unmentioned
@@ -73,18 +75,18 @@ class Retriever:
         clock = Clock(observe)
         processed = process(question, history, self._vocabulary, self._settings, self._assistant)
         clock.lap("process")
-        vectors = self.embedder.embed_queries([q.expanded for q in processed.queries])
+        read = embed_questions(self.embedder, [q.expanded for q in processed.queries])
         clock.lap("embed")
-        limits = [limit or self._settings.evidence] + [self._settings.evidence] * (len(vectors) - 1)
+        limits = [limit or self._settings.evidence] + [self._settings.evidence] * (len(read) - 1)
         whole, *parts = (
-            self._evidence(query, vector, scope, number, clock)
-            for query, vector, number in zip(processed.queries, vectors, limits, strict=True)
+            self._evidence(query, asked, scope, number, clock)
+            for query, asked, number in zip(processed.queries, read, limits, strict=True)
         )
-        whole, steps = self._looked_again(whole, vectors[0], scope, limits[0], clock)
+        whole, steps = self._looked_again(whole, read[0], scope, limits[0], clock)
         queries = (whole.query, *processed.queries[1:])
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
         strange = unmentioned(processed.whole.text, lambda word: self._mentions(word, groups), word_list())
-        return Retrieval(processed, whole, tuple(parts), clock.laps, vectors[0], strange)
+        return Retrieval(processed, whole, tuple(parts), clock.laps, read[0].vector, strange)
 
     def _mentions(self, word: str, groups: Sequence[str]) -> bool:
         """Whether what these groups may see holds the word, or one that it is a slip for.
@@ -102,7 +104,7 @@ class Retriever:
         return all(self.index.search_lexical([term], 1, groups) for term in tokenize(word))
 
     def _looked_again(
-        self, evidence: Part, vector: Vector, scope: "Scope", limit: int, clock: "Clock"
+        self, evidence: Part, asked: EmbeddedQuestion, scope: "Scope", limit: int, clock: Clock
     ) -> tuple[Part, list[Step]]:
         """The evidence with what other words find where it would be refused, and what the model was asked.
 
@@ -118,18 +120,20 @@ class Retriever:
             if not words or words[0] in evidence.query.variants:
                 break
             query = replace(evidence.query, variants=(*evidence.query.variants, *words))
-            evidence = self._evidence(query, vector, scope, limit, clock)
+            evidence = self._evidence(query, asked, scope, limit, clock)
         return evidence, consultation.steps
 
-    def _evidence(self, query: Query, vector: Vector, scope: "Scope", limit: int, clock: "Clock") -> Part:
+    def _evidence(
+        self, query: Query, asked: EmbeddedQuestion, scope: "Scope", limit: int, clock: Clock
+    ) -> Part:
         terms = tokenize(query.expanded)
-        searches = [(terms, vector)]
+        searches = [(terms, asked.vector)]
         if beside := self._beside(query):
             searches += beside
             clock.lap("embed")
         fused, stages = self._search(searches, scope, max(self._settings.depth, limit))
         clock.lap("search")
-        hits = self._rerank(query, vector, fused, stages, limit)
+        hits = self._rerank(query, asked, fused, stages, limit)
         clock.lap("rerank")
         figures, sure = self._judged(terms, evidence := hits[: self._settings.evidence])
         if sure < self._calibration.refuse_below:
@@ -169,28 +173,26 @@ class Retriever:
             weights[f"dense{suffix}"] = self._settings.dense_weight
             weights[f"bm25{suffix}"] = self._settings.lexical_weight
         fused = reciprocal_rank_fusion({name: [o for o, _ in r] for name, r in found.items()}, weights)
-        return fused, self._stages({**found, "fusion": fused})
-
-    @staticmethod
-    def _stages(rankings: Mapping[str, Ranked]) -> Stages:
         stages: Stages = {}
-        for name, found in rankings.items():
-            for rank, (ordinal, score) in enumerate(found, start=1):
-                stages.setdefault(ordinal, {})[name] = StageScore(rank, score)
-        return stages
+        for name, ranked in {**found, "fusion": fused}.items():
+            _note(stages, name, ranked)
+        return fused, stages
 
-    def _rerank(self, query: Query, vector: Vector, fused: Ranked, stages: Stages, limit: int) -> list[Hit]:
+    def _rerank(
+        self, query: Query, asked: EmbeddedQuestion, fused: Ranked, stages: Stages, limit: int
+    ) -> list[Hit]:
         """The reranked candidates, best first, and behind them the rest of the fused list."""
         head, tail = fused[: self._settings.candidates], fused[self._settings.candidates : limit]
-        candidates = self._candidates(query, vector, [o for o, _ in head], stages)
+        ordinals = [o for o, _ in head]
+        candidates = self._candidates(query, asked, ordinals, stages)
+        late = [(o, c.late) for o, c in zip(ordinals, candidates, strict=True) if c.late is not None]
+        _note(stages, "late", sorted(late, key=lambda found: -found[1]))
         scores = self.reranker.score(query.text, candidates) if candidates else np.zeros(0)
         order = sorted(range(len(head)), key=lambda i: -scores[i])
-        hits = []
-        for rank, i in enumerate(order, start=1):
-            stages[head[i][0]]["rerank"] = StageScore(rank, float(scores[i]))
-            hits.append(self._hit(candidates[i], float(scores[i]), stages[head[i][0]]))
+        _note(stages, "rerank", [(ordinals[i], float(scores[i])) for i in order])
+        hits = [self._hit(candidates[i], float(scores[i]), stages[ordinals[i]]) for i in order]
         floor = hits[-1].score if hits else 0.0
-        rest = self._candidates(query, vector, [o for o, _ in tail], stages)
+        rest = self._candidates(query, asked, [o for o, _ in tail], stages)
         # What was not reranked must not outrank what was.
         behind = [
             self._hit(c, floor * score / (fused[0][1] or 1.0), stages[o])
@@ -199,21 +201,23 @@ class Retriever:
         return [*hits, *behind]
 
     def _candidates(
-        self, query: Query, vector: Vector, ordinals: Sequence[int], stages: Stages
+        self, query: Query, asked: EmbeddedQuestion, ordinals: Sequence[int], stages: Stages
     ) -> list[Candidate]:
-        """Passages with the cosine and BM25 score that they have, whichever stage found them."""
+        """Passages with the figures that they have, whichever stage found them."""
         if not ordinals:
             return []
         unseen = [o for o in ordinals if "dense" not in stages[o]]
-        found = self.index.vectors(unseen) @ vector if unseen else ()
+        found = self.index.vectors(unseen) @ asked.vector if unseen else ()
         cosines = dict(zip(unseen, found, strict=True))
+        late = late_interaction(query.expanded, asked.tokens, ordinals, self.index)
         return [
             Candidate(
                 passage,
                 float(cosines[o] if o in cosines else stages[o]["dense"].score),
                 stages[o]["bm25"].score if "bm25" in stages[o] else 0.0,
+                matched,
             )
-            for o, passage in zip(ordinals, self.index.passages(ordinals), strict=True)
+            for o, passage, matched in zip(ordinals, self.index.passages(ordinals), late, strict=True)
         ]
 
     @staticmethod
@@ -225,26 +229,15 @@ class Retriever:
         return features(terms, texts, self.index.bm25.idf, self.index.bm25.unseen_idf)
 
 
+def _note(stages: Stages, name: str, ranked: Ranked) -> None:
+    """What a stage made of each passage, best first."""
+    for rank, (ordinal, score) in enumerate(ranked, start=1):
+        stages.setdefault(ordinal, {})[name] = StageScore(rank, score)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a search may find: what one of the asker's groups may see, and all filters allow."""
 
     groups: Sequence[str]
     filters: Sequence[Filter]
-
-
-class Clock:
-    """Milliseconds between laps, summed by name; `observe` is told of each lap."""
-
-    def __init__(self, observe: Observer = unobserved) -> None:
-        self.laps: dict[str, float] = {}
-        self._observe = observe
-        self._last = time.perf_counter()
-
-    def lap(self, name: str) -> None:
-        """Ends the stage `name`."""
-        now = time.perf_counter()
-        took = (now - self._last) * 1000
-        self.laps[name] = self.laps.get(name, 0.0) + took
-        self._last = now
-        self._observe(name, took)

@@ -1,7 +1,8 @@
 """Candidates -> the probability that each answers the query; the order of the final list.
 
 The trained cross-encoder that ships reads question and passage together; its logit is weighed with
-cosine and BM25 by fitted coefficients. Without one, a calibrated mix of the two takes its place.
+cosine, BM25 and late interaction by fitted coefficients. Without one, a calibrated mix of the three takes
+its place.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from ingest.types import Passage
 from retrieval.calibration import NO_CROSS_ENCODER, MixCoefficients, load_calibration
 
 Scores = NDArray[np.float32]
-FIRST, STEP = 8, 3
+FIRST, STEP = 6, 2
 """Candidates that a cross-encoder reads at once: at first, and each time that they do not settle it."""
 KEPT = 5
 """Candidates whose order matters unless the settings say otherwise: the evidence."""
@@ -29,12 +30,14 @@ SHIPPED = Path(__file__).with_name("weights") / "reranker.safetensors"
 class Candidate:
     """A fused passage with what the first stages know of it.
 
-    `cosine` is in [-1, 1]; `bm25` is the query's score, 0 where no term matches.
+    `cosine` is in [-1, 1]; `bm25` is the query's score, 0 where no term matches; `late` is how well its
+    tokens match the query's (`retrieval.late`), None where the embedding model gives none.
     """
 
     passage: Passage
     cosine: float
     bm25: float
+    late: float | None = None
 
 
 class Reranker(Protocol):
@@ -48,7 +51,7 @@ class Reranker(Protocol):
 
 
 class CalibratedMix:
-    """Logistic regression over cosine and BM25: no model, no cost."""
+    """Logistic regression over cosine, BM25 and late interaction: no model, no cost."""
 
     name = NO_CROSS_ENCODER
 
@@ -61,9 +64,9 @@ class CalibratedMix:
 
 
 class CalibratedCrossEncoder:
-    """A trained cross-encoder whose logit is weighed with cosine and BM25 by fitted coefficients.
+    """A trained cross-encoder whose logit is weighed with the other figures by fitted coefficients.
 
-    Reading is what costs, so the candidates are read by falling promise (what cosine and BM25 say) and no
+    Reading is what costs, so the candidates are read by falling promise (what the others say) and no
     further once a middling logit would not lift the next one into the first `kept`. With such a
     logit counts what is not read.
     """
@@ -127,7 +130,8 @@ def reranker_of(scorer: PairScorer | None, kept: int = KEPT) -> Reranker:
 def _mixed(candidates: Sequence[Candidate], c: MixCoefficients) -> NDArray[np.float32]:
     cosine = np.array([x.cosine for x in candidates], dtype=np.float32)
     bm25 = np.array([x.bm25 for x in candidates], dtype=np.float32)
-    return c.bias + c.cosine * cosine + c.bm25 * bm25
+    late = np.array([c.usual_late if x.late is None else x.late for x in candidates], dtype=np.float32)
+    return np.asarray(c.bias + c.cosine * cosine + c.bm25 * bm25 + c.late * late, np.float32)
 
 
 def _sigmoid(logits: NDArray[np.float32]) -> Scores:

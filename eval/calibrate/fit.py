@@ -12,6 +12,8 @@ from retrieval.confidence import features
 
 Floats = NDArray[np.float64]
 
+MIXED = ("cosine", "bm25", "late", "logit")
+"""What the mix weighs, the cross-encoder's last: named alike in `Seen` and `MixCoefficients`."""
 EVIDENCE = 5
 """Passages that the confidence looks at: `RetrievalSettings.evidence`."""
 KIND_WEIGHTS = {"answerable": 2.0, "near": 1.0, "far": 1.0, "gibberish": 0.25}
@@ -76,8 +78,9 @@ def fit_mix(observations: Iterable[Observation], with_logit: bool) -> MixCoeffic
     rows = np.vstack([_columns(o.candidates, with_logit) for o in lists])
     right = np.array([float(c.right) for o in lists for c in o.candidates])
     scaled = logistic((rows @ order)[:, None], right, np.ones(len(rows)))
-    named = dict(zip(("cosine", "bm25", "logit"), scaled.weights[0] * order, strict=False))
-    named["middling"] = np.median([c.logit for o in lists for c in o.candidates])
+    named = dict(zip(MIXED, scaled.weights[0] * order, strict=False))
+    seen = [c for o in lists for c in o.candidates]
+    named |= {"middling": np.median([c.logit for c in seen]), "usual_late": np.median([c.late for c in seen])}
     return MixCoefficients(bias=scaled.bias, **{name: float(v) for name, v in named.items()})
 
 
@@ -85,7 +88,7 @@ def judge(observation: Observation, mix: MixCoefficients) -> Judged:
     """The evidence as the mix orders it, with the product's own figures of it."""
     o = observation
     rows = _columns(o.candidates, with_logit=True)
-    logits = mix.bias + rows @ np.array([mix.cosine, mix.bm25, mix.logit])
+    logits = mix.bias + rows @ np.array([getattr(mix, name) for name in MIXED])
     order = np.argsort(-logits, kind="stable")
     rank = next((n for n, i in enumerate(order, start=1) if o.candidates[i].right), 0)
     best = [(int(i), float(1 / (1 + np.exp(-logits[i])))) for i in order[:EVIDENCE]]
@@ -116,7 +119,7 @@ def _both(o: Observation) -> bool:
 
 
 def _differences(lists: Sequence[Observation], with_logit: bool) -> tuple[Floats, Floats]:
-    """Right minus wrong, float[n, 2 or 3], and weights that give each question 1."""
+    """Right minus wrong, float[n, 3 or 4], and weights that give each question 1."""
     rows, weights = [], []
     for o in lists:
         columns = _columns(o.candidates, with_logit)
@@ -128,5 +131,5 @@ def _differences(lists: Sequence[Observation], with_logit: bool) -> tuple[Floats
 
 
 def _columns(candidates: Sequence[Seen], with_logit: bool) -> Floats:
-    rows = np.array([(c.cosine, c.bm25, c.logit) for c in candidates], dtype=float).reshape(-1, 3)
-    return rows if with_logit else rows[:, :2]
+    rows = np.array([[getattr(c, name) for name in MIXED] for c in candidates], dtype=float)
+    return rows.reshape(-1, len(MIXED))[:, : len(MIXED) if with_logit else -1]

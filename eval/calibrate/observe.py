@@ -27,7 +27,7 @@ from retrieval.query.process import vocabulary_of
 from retrieval.rerank import Candidate, Scores
 from retrieval.settings import RetrievalSettings
 
-FORMAT = 4
+FORMAT = 5
 """Counts changes of what is kept of a question; older caches are made anew."""
 
 
@@ -35,7 +35,7 @@ FORMAT = 4
 class Seen:
     """A candidate: `held` are the question's terms in it, `right` whether its document answers.
 
-    `logit` is the cross-encoder's, 0 without one.
+    `logit` is the cross-encoder's, 0 without one, `late` is 0 where the embedding model gives no tokens.
     """
 
     cosine: float
@@ -43,6 +43,7 @@ class Seen:
     logit: float
     held: tuple[str, ...]
     right: bool
+    late: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ def _observation(
             logit,
             tuple(sorted(wanted & frozenset(tokenize(c.passage.indexed_text)))),
             str(c.passage.document) in asked.right,
+            round(c.late or 0.0, 6),
         )
         for c, logit in zip(recorder.candidates, recorder.logits if recorder.candidates else (), strict=True)
     )

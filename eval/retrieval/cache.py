@@ -10,6 +10,7 @@ import numpy as np
 
 from ingest.models import Embedder, OpenVinoPairScorer, PairScorer, PassageTokens
 from ingest.models.embedder import Vectors
+from ingest.models.late import Embedded, EmbeddedQuestion, embed_for_index, embed_questions
 from ingest.models.pairs import Scores
 
 Text = str | PassageTokens
@@ -67,13 +68,22 @@ class RememberingEmbedder:
         self.count_tokens = embedder.count_tokens
         self.describe = embedder.describe
         self._embedder = embedder
-        self._seen: dict[str, Vectors] = {}
+        self._seen: dict[str, EmbeddedQuestion] = {}
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed_queries`."""
+        found = [read.vector for read in self.embed_questions_with_tokens(texts)]
+        return np.array(found, np.float32).reshape(-1, self.dimension)
+
+    def embed_questions_with_tokens(self, texts: Sequence[str]) -> list[EmbeddedQuestion]:
+        """See `TokenEmbedder`."""
         new = [t for t in dict.fromkeys(texts) if t not in self._seen]
-        self._seen.update(zip(new, self._embedder.embed_queries(new), strict=True))
-        return np.array([self._seen[t] for t in texts], np.float32).reshape(-1, self.dimension)
+        self._seen.update(zip(new, embed_questions(self._embedder, new), strict=True))
+        return [self._seen[t] for t in texts]
+
+    def embed_passages_with_tokens(self, texts: Sequence[str]) -> list[Embedded]:
+        """See `TokenEmbedder`."""
+        return embed_for_index(self._embedder, texts)
 
 
 def _key(question: str, passage: Text) -> bytes:

@@ -23,9 +23,10 @@ a section. Every order ends at {depth} passages; a question whose answer is not 
 
 - **BM25**, **cosine**: each search by itself. **RRF**: both, fused by rank.
 - **weighted fusion**: the first {candidates} of RRF by the calibrated mix of cosine and BM25, then the rest.
+- **with late interaction**: the same {candidates} by the mix of the two and late interaction, then the rest.
 - **reranker alone**: the same {candidates} by the cross-encoder's logit, then the rest.
 - **full pipeline**: the product. It alone processes the question (spelling, follow-ups, abbreviations), and
-  it weighs logit, cosine and BM25 together{read}.
+  it weighs the four figures together{read}.
   Last column: its paired difference to the best of the others.
 
 In brackets: 95% bootstrap intervals; questions are drawn with replacement inside each pool. Guides are

@@ -1,23 +1,24 @@
 """One question to one index: its answer's place in every order, and whether it would be refused.
 
-The first five orders search the question as it was typed; the last is the product, which also
+All orders but the last search the question as it was typed; the last is the product, which also
 reads the conversation, mends spelling and expands abbreviations before it searches.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from eval.golden import in_section
 from eval.retrieval.sets import Collection, Question
 from ingest.index import IndexReader
-from ingest.index.vectors import Vector
 from ingest.models import Embedder, PairScorer, PassageTokens, word_list
+from ingest.models.late import EmbeddedQuestion, embed_questions
 from ingest.tokens import tokenize
 from ingest.types import EVERYONE, Passage
 from retrieval.calibration import load_calibration
 from retrieval.fusion import reciprocal_rank_fusion
+from retrieval.late import late_interaction
 from retrieval.pipeline import Retriever
 from retrieval.query.process import Vocabulary
 from retrieval.rerank import CalibratedMix, Candidate, Scores, reranker_of
@@ -25,7 +26,7 @@ from retrieval.settings import RetrievalSettings
 from serve.refusal import unanswerable
 
 BM25, COSINE, RRF, WEIGHTED = "BM25", "cosine", "RRF", "weighted fusion"
-RERANKER, FULL = "reranker alone", "full pipeline"
+LATE, RERANKER, FULL = "with late interaction", "reranker alone", "full pipeline"
 Score = Callable[[str, Sequence[Candidate]], Scores]
 
 
@@ -65,7 +66,8 @@ class Bench:
         self, index: IndexReader, embedder: Embedder, scorer: PairScorer | None, settings: RetrievalSettings
     ) -> None:
         self._index, self._embedder, self._settings = index, embedder, settings
-        self._scores: dict[str, Score] = {WEIGHTED: CalibratedMix(load_calibration().mix).score}
+        mix = CalibratedMix(load_calibration().mix)
+        self._scores: dict[str, Score] = {WEIGHTED: _without_late(mix.score), LATE: mix.score}
         if scorer:
             self._scores[RERANKER] = _logits_of(scorer)
         self._counted = Counted(scorer) if scorer else None
@@ -96,29 +98,29 @@ class Bench:
 
     def plain(self, text: str) -> dict[str, list[Passage]]:
         """The orders that search these words as they are, each of at most `depth` passages."""
-        vector, depth = self._embedder.embed_queries([text])[0], self._settings.depth
+        (asked,), depth = embed_questions(self._embedder, [text]), self._settings.depth
         lexical = dict(self._index.search_lexical(tokenize(text), depth, (EVERYONE,)))
-        dense = [o for o, _ in self._index.search_dense(vector, depth, (EVERYONE,))]
+        dense = [o for o, _ in self._index.search_dense(asked.vector, depth, (EVERYONE,))]
         weights = {"dense": self._settings.dense_weight, "bm25": self._settings.lexical_weight}
         fused = reciprocal_rank_fusion({"dense": dense, "bm25": list(lexical)}, weights)
         net = [o for o, _ in fused[:depth]]
         orders = {BM25: list(lexical), COSINE: dense, RRF: net}
         head, rest = net[: self._settings.candidates], net[self._settings.candidates :]
-        candidates = self._candidates(head, vector, lexical)
+        candidates = self._candidates(text, asked, head, lexical)
         for name, score in self._scores.items():
             best = np.argsort(-score(text, candidates), kind="stable") if head else ()
             orders[name] = [head[i] for i in best] + rest
         return {name: self._index.passages(order) for name, order in orders.items()}
 
     def _candidates(
-        self, ordinals: Sequence[int], vector: Vector, lexical: Mapping[int, float]
+        self, text: str, asked: EmbeddedQuestion, ordinals: Sequence[int], lexical: Mapping[int, float]
     ) -> list[Candidate]:
-        cosines = self._index.vectors(ordinals) @ vector if ordinals else ()
-        passages = self._index.passages(ordinals)
-        return [
-            Candidate(p, float(c), lexical.get(o, 0.0))
-            for o, p, c in zip(ordinals, passages, cosines, strict=True)
-        ]
+        if not ordinals:
+            return []
+        cosines = self._index.vectors(ordinals) @ asked.vector
+        late = late_interaction(text, asked.tokens, ordinals, self._index)
+        bm25 = [lexical.get(o, 0.0) for o in ordinals]
+        return list(map(Candidate, self._index.passages(ordinals), cosines.tolist(), bm25, late))
 
 
 def units_of(passages: Iterable[Passage], question: Question, by_section: bool) -> tuple[str, ...]:
@@ -131,6 +133,10 @@ def units_of(passages: Iterable[Passage], question: Question, by_section: bool) 
     labels = sorted(question.relevant, key=len, reverse=True)
     named = (next((s for s in labels if in_section(p.heading, s)), p.heading) for p in passages)
     return tuple(dict.fromkeys(named))
+
+
+def _without_late(score: Score) -> Score:
+    return lambda text, candidates: score(text, [replace(c, late=None) for c in candidates])
 
 
 def _logits_of(scorer: PairScorer) -> Score:

@@ -11,7 +11,7 @@ from eval.retrieval.chart import svg
 from eval.retrieval.document import CHART, Report, as_json, markdown
 from eval.retrieval.figures import pool, rows
 from eval.retrieval.index import indexed
-from eval.retrieval.orders import BM25, COSINE, FULL, RERANKER, RRF, WEIGHTED, Bench, Observed
+from eval.retrieval.orders import BM25, COSINE, FULL, LATE, RERANKER, RRF, WEIGHTED, Bench, Observed
 from eval.retrieval.refusal import refusals
 from eval.retrieval.sets import REFUSED, Collection, load_collections
 from ingest.models import Embedder, PairScorer, load_embedder
@@ -45,7 +45,7 @@ def compare(
     embedder = RememberingEmbedder(load_embedder())
     name = scorer.name if scorer else NO_CROSS_ENCODER
     calibration = load_calibration(name)
-    orders = (BM25, COSINE, RRF, WEIGHTED, *((RERANKER,) if scorer else ()), FULL)
+    orders = (BM25, COSINE, RRF, WEIGHTED, LATE, *((RERANKER,) if scorer else ()), FULL)
     observed = [(c, _observe(c, work, embedder, scorer, settings)) for c in collections]
     pools = [pool(c.group, c.name, seen, orders) for c, seen in observed]
     refused = [refusals(c.group, seen, REFUSED[c.group]) for c, seen in observed if c.group in REFUSED]

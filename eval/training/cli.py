@@ -49,6 +49,20 @@ def verifier(data: Path, work: Path, steps: int, seed: int, role: "Role") -> Non
 
 @train.command()
 @click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
+@click.option("--work", type=FOLDER, required=True, help=WORK)
+@click.option("--steps", type=click.IntRange(1), default=1500, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+def late(data: Path, work: Path, steps: int, seed: int) -> None:
+    """Train late interaction; a run that was stopped goes on from its checkpoint."""
+    from eval.training.late import RATE
+    from eval.training.late import train as run
+    from eval.training.train import Recipe
+
+    click.echo(run(data, work, Recipe(steps=steps, rate=RATE, seed=seed), _said))
+
+
+@train.command()
+@click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
 @click.option("--model", type=click.Choice(["question", "planted"]), help="Only this one of the two.")
 @click.option("--out", type=FOLDER, help="Write the weights here and not where the product reads them.")
 def guard(data: Path, model: str | None, out: Path | None) -> None:

@@ -42,14 +42,14 @@ class Vectors:
                 for o, p in zip(batch, passages, strict=True)
             ]
             old = [o for o in stood if o is not None]
-            taken = dict(zip(old, self.previous.vectors(old), strict=True)) if self.previous and old else {}
+            taken = dict(zip(old, self.previous.embedded(old), strict=True)) if self.previous and old else {}
             for ordinal, passage, before in zip(batch, passages, stood, strict=True):
-                vector = self.journal.get(passage.id) if before is None else taken[before]
-                if vector is None:
+                found = self.journal.get(passage.id) if before is None else taken[before]
+                if found is None:
                     raise StorageProblem(
                         "the journal of vectors was removed while it was in use: ingest again"
                     )
-                yield ordinal, vector, payload(passage.document)
+                yield ordinal, found, payload(passage.document)
 
 
 def write_vectors(

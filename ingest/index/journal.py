@@ -1,17 +1,16 @@
-"""Vectors of an unfinished ingest, kept on disk so that a killed one is continued, not repeated."""
+"""What an unfinished ingest embedded, kept on disk so that a killed one is continued, not repeated."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ingest.index.vectors import Vector
+from ingest.models.late import Embedded
 
 
 class Journal:
-    """Passage id -> vector; ids carry the embedding model, so no vector is ever taken for another's."""
+    """Passage id -> what was embedded; ids carry the embedding model, so none is ever taken for another's."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -24,19 +23,19 @@ class Journal:
             self._db = _opened(path)
 
     def __contains__(self, identity: str) -> bool:
-        row = self._db.execute("SELECT 1 FROM vectors WHERE id = ?", [identity]).fetchone()
+        row = self._db.execute("SELECT 1 FROM embedded WHERE id = ?", [identity]).fetchone()
         return row is not None
 
-    def get(self, identity: str) -> Vector | None:
-        """float32[dimension], or None."""
-        row = self._db.execute("SELECT vector FROM vectors WHERE id = ?", [identity]).fetchone()
-        return np.frombuffer(row[0], np.float32) if row else None
+    def get(self, identity: str) -> Embedded | None:
+        """What was kept of that id, or None."""
+        row = self._db.execute("SELECT vector, codes FROM embedded WHERE id = ?", [identity]).fetchone()
+        return Embedded(np.frombuffer(row[0], np.float32), row[1]) if row else None
 
-    def add(self, identities: Sequence[str], vectors: NDArray[np.float32]) -> None:
+    def add(self, identities: Sequence[str], found: Sequence[Embedded]) -> None:
         """Keeps a batch; it survives the process's death from here on."""
-        rows: Iterable[tuple[str, bytes]] = zip(identities, (v.tobytes() for v in vectors), strict=True)
+        rows = [(i, e.vector.tobytes(), e.codes) for i, e in zip(identities, found, strict=True)]
         with self._db:
-            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?,?)", rows)
+            self._db.executemany("INSERT OR REPLACE INTO embedded VALUES (?,?,?)", rows)
 
     def close(self, finished: bool) -> None:
         """Closes the file, and removes it when the ingest is finished."""
@@ -54,7 +53,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("PRAGMA journal_mode=WAL")
-        db.execute("CREATE TABLE IF NOT EXISTS vectors (id TEXT PRIMARY KEY, vector BLOB)")
+        db.execute("CREATE TABLE IF NOT EXISTS embedded (id TEXT PRIMARY KEY, vector BLOB, codes BLOB)")
     except BaseException:
         db.close()
         raise

@@ -1,6 +1,7 @@
 """What searches filter on: a passage's groups, and what is known of its document."""
 
 import re
+from base64 import b64decode, b64encode
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from ingest.errors import BadQuestion
 
 KEYWORDS = ("groups", "title", "format", "language", "author", "path")
 DATES = ("created", "modified")
+CODES = "codes"
+"""Of a passage's tokens (`ingest.models.late`), in base64: nothing filters on them."""
 _FILTER = re.compile(r"\s*(\w+)\s*(>=|<=|=)\s*(.*\S)\s*$", re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
@@ -42,6 +45,16 @@ def payload_of(
     paths = [path for v in (metadata.get("source"), identity) for path in _texts(v)]
     payload["path"] = sorted({part for path in paths for part in _beginnings(path)})
     return {key: value for key, value in payload.items() if value or key == "groups"}
+
+
+def encoded(codes: bytes) -> dict[str, str]:
+    """The codes as a part of a point's payload."""
+    return {CODES: b64encode(codes).decode()} if codes else {}
+
+
+def decoded(payload: Mapping[str, Any] | None) -> bytes:
+    """The codes of a point's payload; b"" where it has none."""
+    return b64decode((payload or {}).get(CODES, ""))
 
 
 def parse_filters(texts: Iterable[str]) -> tuple[Filter, ...]:

@@ -16,6 +16,7 @@ from ingest.index.catalogue import Catalogue
 from ingest.index.payload import Filter
 from ingest.index.vectors import EdgeStore, Vector
 from ingest.index.versions import Manifest, held, read_manifest, serving_version, version_folder
+from ingest.models.late import Embedded
 from ingest.types import Chunk, Document, DocumentId, Origin, Passage
 
 Ranked = list[tuple[int, float]]
@@ -105,6 +106,10 @@ class Finder(Protocol):
         """float32[n, dimension] in the order asked for."""
         ...
 
+    def codes(self, ordinals: Sequence[int]) -> list[bytes]:
+        """The codes of each one's tokens (`ingest.models.late`) in the order asked for; b"" for none."""
+        ...
+
 
 class IndexReader:
     """The passages of one version with what finds them. Ordinals number passages from 0.
@@ -127,6 +132,7 @@ class IndexReader:
         self.search_lexical = finder.lexical
         self.search_both = finder.both
         self.vectors = finder.vectors
+        self.codes = finder.codes
         self.passages = catalogue.passages
         self.chunk = catalogue.chunk
         self.documents = catalogue.documents
@@ -135,6 +141,10 @@ class IndexReader:
         self.close = weakref.finalize(self, release)
         """Releases files, engine and version."""
         self.close.atexit = False
+
+    def embedded(self, ordinals: Sequence[int]) -> list[Embedded]:
+        """Vectors and codes in the order asked for."""
+        return list(map(Embedded, self.vectors(ordinals), self.codes(ordinals)))
 
     @property
     def version(self) -> str:
@@ -155,6 +165,7 @@ class LocalFinder:
     def __init__(self, store: EdgeStore, bm25: Bm25, catalogue: Catalogue) -> None:
         self.dense = store.search
         self.vectors = store.vectors
+        self.codes = store.codes
         self._bm25 = bm25
         self._allowed = lru_cache(maxsize=64)(partial(_mask, catalogue, store))
 

@@ -15,16 +15,17 @@ from numpy.typing import NDArray
 from ingest.errors import damaged
 from ingest.index.bm25 import idf
 from ingest.index.connection import asked, is_local
-from ingest.index.payload import DATES, KEYWORDS, Filter
+from ingest.index.payload import CODES, DATES, KEYWORDS, Filter, decoded, encoded
 from ingest.index.postings import Postings, term_weights
 from ingest.index.reader import Ranked
 from ingest.index.vectors import Vector
+from ingest.models.late import Embedded
 from ingest.settings import Server
 
 Sparse = tuple[Sequence[int], Sequence[float]]
 """Term numbers and their weights."""
-ServerPoint = tuple[int, Vector, Mapping[str, Any], Sparse]
-"""Ordinal, unit vector float32[dimension], payload, BM25 weights."""
+ServerPoint = tuple[int, Embedded, Mapping[str, Any], Sparse]
+"""Ordinal, vector and codes, payload, BM25 weights."""
 BATCH = 200
 DENSE, LEXICAL = "dense", "bm25"
 
@@ -107,6 +108,12 @@ class ServerFinder:
         found = {r.id: r.vector[DENSE] for r in rows}
         return np.array([found[o] for o in ordinals], np.float32)
 
+    def codes(self, ordinals: Sequence[int]) -> list[bytes]:
+        """See `Finder.codes`."""
+        rows = asked(self._client.retrieve, self._collection, list(ordinals), [CODES])
+        found = {r.id: decoded(r.payload) for r in rows}
+        return [found[o] for o in ordinals]
+
     def _dense(self, vector: Vector, limit: int, groups: Sequence[str], filters: Sequence[Filter]) -> Any:
         from qdrant_client import models
 
@@ -167,12 +174,12 @@ def upsert(client: Any, collection: str, points: Iterable[ServerPoint]) -> None:
             models.PointStruct(
                 id=ordinal,
                 vector={
-                    DENSE: vector.tolist(),
+                    DENSE: found.vector.tolist(),
                     LEXICAL: models.SparseVector(indices=list(i), values=list(w)),
                 },
-                payload=dict(payload),
+                payload={**payload, **encoded(found.codes)},
             )
-            for ordinal, vector, payload, (i, w) in batch
+            for ordinal, found, payload, (i, w) in batch
         ]
         asked(client.upsert, collection, rows, wait=True)
 

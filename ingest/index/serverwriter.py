@@ -15,15 +15,15 @@ from ingest.chunking import CHUNKER_VERSION
 from ingest.index.amend import document_row
 from ingest.index.change import Change
 from ingest.index.connection import asked
-from ingest.index.payload import payload_of
+from ingest.index.payload import CODES, decoded, payload_of
 from ingest.index.postings import Postings, counted
 from ingest.index.reader import IndexReader
 from ingest.index.serverstore import DENSE, ServerPoint, create, sparse_rows, upsert
 from ingest.index.servertexts import passage_payload, write_manifest, write_texts
-from ingest.index.vectors import Vector
 from ingest.index.versions import SCHEMA_VERSION, Manifest
 from ingest.index.writer import EMBED_BATCH, Built, content_hash, frequency
 from ingest.models import Embedder
+from ingest.models.late import Embedded, embed_for_index
 from ingest.settings import Server
 from ingest.tokens import tokenize
 from ingest.types import Chunk, Document, DocumentId, Passage
@@ -119,8 +119,8 @@ class _Writer:
             d.id: payload_of(d.id, d.title, d.metadata, d.groups) for d in contents.documents.values()
         }
 
-    def write(self, ordinals: Sequence[int], vectors: Sequence[Vector]) -> None:
-        upsert(self._client, self._collection, self._points(ordinals, vectors))
+    def write(self, ordinals: Sequence[int], found: Sequence[Embedded]) -> None:
+        upsert(self._client, self._collection, self._points(ordinals, found))
 
     def embed(
         self, ordinals: Sequence[int], embedder: Embedder, progress: Callable[[int, int], None]
@@ -131,31 +131,31 @@ class _Writer:
         ordered = sorted(ordinals, key=lambda o: len(self._passages[o].indexed_text))
         for start in range(0, len(ordered), EMBED_BATCH):
             batch = ordered[start : start + EMBED_BATCH]
-            self.write(batch, list(embedder.embed_passages([self._passages[o].indexed_text for o in batch])))
+            self.write(batch, embed_for_index(embedder, [self._passages[o].indexed_text for o in batch]))
             progress(done + start + len(batch), len(self._passages))
 
-    def _points(self, ordinals: Sequence[int], vectors: Sequence[Vector]) -> Iterator[ServerPoint]:
-        for ordinal, vector in zip(ordinals, vectors, strict=True):
+    def _points(self, ordinals: Sequence[int], found: Sequence[Embedded]) -> Iterator[ServerPoint]:
+        for ordinal, embedded in zip(ordinals, found, strict=True):
             passage = self._passages[ordinal]
             payload = {**self._payloads[passage.document], **passage_payload(passage)}
-            yield ordinal, vector, payload, self._sparse[ordinal]
+            yield ordinal, embedded, payload, self._sparse[ordinal]
 
 
-def _of(previous: IndexReader | None) -> dict[str, Vector]:
-    """Passage id -> vector of the previous version."""
+def _of(previous: IndexReader | None) -> dict[str, Embedded]:
+    """Passage id -> what the previous version holds of it."""
     if previous is None:
         return {}
     ids = [p.id for p in previous.catalogue.all_passages()]
-    found: dict[str, Vector] = {}
+    found: dict[str, Embedded] = {}
     for start in range(0, len(ids), EMBED_BATCH):
         batch = range(start, min(start + EMBED_BATCH, len(ids)))
-        found |= dict(zip(ids[start : batch.stop], previous.vectors(batch), strict=True))
+        found |= dict(zip(ids[start : batch.stop], previous.embedded(batch), strict=True))
     return found
 
 
-def _left(client: Any, unfinished: Sequence[str]) -> dict[str, Vector]:
-    """Passage id -> vector of builds that were killed."""
-    found: dict[str, Vector] = {}
+def _left(client: Any, unfinished: Sequence[str]) -> dict[str, Embedded]:
+    """Passage id -> what builds that were killed embedded."""
+    found: dict[str, Embedded] = {}
     for collection in unfinished:
         page = None
         while True:
@@ -164,10 +164,12 @@ def _left(client: Any, unfinished: Sequence[str]) -> dict[str, Vector]:
                 collection,
                 limit=EMBED_BATCH,
                 offset=page,
-                with_payload=["passage"],
+                with_payload=["passage", CODES],
                 with_vectors=[DENSE],
             )
-            found |= {r.payload["passage"][0]: np.array(r.vector[DENSE], np.float32) for r in rows}
+            for r in rows:
+                vector = np.array(r.vector[DENSE], np.float32)
+                found[r.payload["passage"][0]] = Embedded(vector, decoded(r.payload))
             if page is None:
                 break
     return found

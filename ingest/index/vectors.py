@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import RagError, StorageProblem, damaged
-from ingest.index.payload import DATES, KEYWORDS, Filter
+from ingest.index.payload import CODES, DATES, KEYWORDS, Filter, decoded, encoded
 from ingest.index.sparse import copy_tree
+from ingest.models.late import Embedded
 
 Vector = NDArray[np.float32]
-Point = tuple[int, Vector, Mapping[str, Any]]
-"""Ordinal, unit vector float32[dimension], payload (`ingest.index.payload`)."""
+Point = tuple[int, Embedded, Mapping[str, Any]]
+"""Ordinal, vector and codes, payload (`ingest.index.payload`)."""
 BATCH = 500
 
 
@@ -113,6 +114,11 @@ class EdgeStore:
         found = {r.id: r.vector for r in self._shard.retrieve(list(ordinals), False, True)}
         return np.array([found[o] for o in ordinals], np.float32)
 
+    def codes(self, ordinals: Sequence[int]) -> list[bytes]:
+        """Each one's codes of its tokens (`ingest.models.late`), in the order asked for."""
+        found = {r.id: decoded(r.payload) for r in self._shard.retrieve(list(ordinals), [CODES], False)}
+        return [found[o] for o in ordinals]
+
     def close(self) -> None:
         """Releases the files."""
         self._shard.close()
@@ -150,7 +156,9 @@ def _upsert(shard: Any, points: Iterable[Point]) -> None:
     import qdrant_edge as engine
 
     for batch in batches(points):
-        rows = [engine.Point(o, v.tolist(), dict(payload)) for o, v, payload in batch]
+        rows = [
+            engine.Point(o, e.vector.tolist(), {**payload, **encoded(e.codes)}) for o, e, payload in batch
+        ]
         shard.update(engine.UpdateOperation.upsert_points(rows))
 
 

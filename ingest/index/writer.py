@@ -31,6 +31,7 @@ from ingest.index.versions import (
     write_manifest,
 )
 from ingest.models import Embedder
+from ingest.models.late import embed_for_index
 from ingest.tokens import tokenize
 from ingest.types import Passage
 from ingest.words import words
@@ -134,7 +135,7 @@ def _embed(
     ordered = sorted(missing, key=lambda p: len(p.indexed_text))
     for start in range(0, len(ordered), EMBED_BATCH):
         batch = ordered[start : start + EMBED_BATCH]
-        journal.add([p.id for p in batch], embedder.embed_passages([p.indexed_text for p in batch]))
+        journal.add([p.id for p in batch], embed_for_index(embedder, [p.indexed_text for p in batch]))
         progress(done + start + len(batch), total)
 
 

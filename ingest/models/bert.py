@@ -21,12 +21,17 @@ MASKED = -1e4
 """Added to attention scores of padding; representable in bf16."""
 
 
-def sentence_encoder(tensors: Tensors, heads: int) -> ov.Model:
-    """float32[batch, dim]: the mean of the last layer over the mask, at unit length."""
+def sentence_encoder(tensors: Tensors, heads: int, projection: Array) -> ov.Model:
+    """float32[batch, dim]: the mean of the last layer over the mask, at unit length.
+
+    And float32[batch, length, columns]: each of its vectors at unit length, times `projection`.
+    """
     inputs = _inputs()
-    pooled = _mean(_encode(tensors, heads, *inputs), inputs[1])
-    unit = op.normalize_l2(pooled, _ints([1]), 1e-12, "max")
-    return ov.Model([unit], list(inputs), "sentence-encoder")
+    last = _encode(tensors, heads, *inputs)
+    pooled = op.normalize_l2(_mean(last, inputs[1]), _ints([1]), 1e-12, "max")
+    unit = op.normalize_l2(last, _ints([2]), 1e-12, "max")
+    tokens = op.matmul(unit, _const(projection), False, False)
+    return ov.Model([pooled, tokens], list(inputs), "sentence-encoder")
 
 
 def pair_encoder(tensors: Tensors, heads: int, pooling: Pooling = "mean") -> ov.Model:

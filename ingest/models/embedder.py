@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.models import package
+from ingest.models.late import Embedded, EmbeddedQuestion, codes_of, load_late_weights, question_tokens
 
 if TYPE_CHECKING:
     from ingest.models.runtime import Precision
@@ -51,19 +52,37 @@ class MiniLmEmbedder:
         from ingest.models.bert import sentence_encoder
         from ingest.models.runtime import Runtime
 
-        self.name = f"all-MiniLM-L6-v2@{package.WEIGHTS_SHA256[:12]}"
+        self._late = load_late_weights()
+        self.name = f"all-MiniLM-L6-v2@{package.WEIGHTS_SHA256[:12]}+late@{self._late.digest}"
         self._tensors = package.load_tensors()
-        self._runtime = Runtime(sentence_encoder(self._tensors, package.HEADS), precision, threads)
+        graph = sentence_encoder(self._tensors, package.HEADS, self._late.heads)
+        self._runtime = Runtime(graph, precision, threads)
         self._tokenizer = package.load_tokenizer()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed_passages`; texts are cut at 256 tokens."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts))
-        return self._runtime.run([_cut(e.ids) for e in encodings], self.dimension)
+        return self._runtime.run(self._ids(texts), self.dimension)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed_queries`; this model needs no query prefix."""
         return self.embed_passages(texts)
+
+    def embed_passages_with_tokens(self, texts: Sequence[str]) -> list[Embedded]:
+        """See `ingest.models.late.TokenEmbedder`."""
+        read = self._runtime.run_with_tokens(self._ids(texts))
+        return [Embedded(r.found, codes_of(r.tokens[1:-1])) for r in read]
+
+    def embed_questions_with_tokens(self, texts: Sequence[str]) -> list[EmbeddedQuestion]:
+        """See `ingest.models.late.TokenEmbedder`."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        read = self._runtime.run_with_tokens([_cut(e.ids) for e in encodings])
+        return [
+            EmbeddedQuestion(r.found, question_tokens(r.tokens[1:-1], e.offsets[1:-1], self._late))
+            for r, e in zip(read, encodings, strict=True)
+        ]
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [_cut(e.ids) for e in self._tokenizer.encode_batch_fast(list(texts))]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See `Embedder.count_tokens`."""

@@ -5,14 +5,11 @@ from concurrent.futures import Future
 from threading import Condition
 from typing import Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 Row = TypeVar("Row")
-Found = NDArray[np.float32]
+Found = TypeVar("Found")
 
 
-class Joined(Generic[Row]):
+class Joined(Generic[Row, Found]):
     """Calls `run` for whoever asks; safe to use from several threads, of which one runs at a time.
 
     Whoever finds the model free runs at once, for itself and for all who wait: there is no timer, so that
@@ -20,16 +17,20 @@ class Joined(Generic[Row]):
     holds less than `most`; who waits, waits for runs of that size, in order of arrival.
     """
 
-    def __init__(self, run: Callable[[Sequence[Row]], Found], size: Callable[[Row], int], most: int) -> None:
-        """`run` gives an array with a row for each of its rows."""
+    def __init__(
+        self, run: Callable[[Sequence[Row]], Sequence[Found]], size: Callable[[Row], int], most: int
+    ) -> None:
+        """`run` gives what it found for each of its rows, in their order."""
         self._run, self._size, self._most = run, size, most
-        self._waiting: list[_Asked[Row]] = []  # an asker leaves it once answered; only the leader's end moves
+        self._waiting: list[
+            _Asked[Row, Found]
+        ] = []  # an asker leaves it once answered; only the leader's end moves
         self._led = False
         self._changed = Condition()
 
-    def __call__(self, rows: Sequence[Row]) -> Found:
+    def __call__(self, rows: Sequence[Row]) -> Sequence[Found]:
         """What `run` gives for these rows; raises what it raises for them."""
-        mine = _Asked(rows, sum(map(self._size, rows)))
+        mine: _Asked[Row, Found] = _Asked(rows, sum(map(self._size, rows)))
         with self._changed:
             self._waiting.append(mine)
             self._changed.wait_for(lambda: mine.found.done() or not self._led)
@@ -55,7 +56,7 @@ class Joined(Generic[Row]):
             del self._waiting[: len(taken)]
             self._changed.notify_all()
 
-    def _first(self) -> list["_Asked[Row]"]:
+    def _first(self) -> list["_Asked[Row, Found]"]:
         taken, held = [], 0
         for asked in self._waiting:
             if held >= self._most:
@@ -64,7 +65,7 @@ class Joined(Generic[Row]):
             held += asked.size
         return taken
 
-    def _answer(self, taken: Sequence["_Asked[Row]"]) -> None:
+    def _answer(self, taken: Sequence["_Asked[Row, Found]"]) -> None:
         """Gives each its own rows; where a run fails, each runs alone, so that its cause alone fails."""
         try:
             found = self._run([row for asked in taken for row in asked.rows])
@@ -77,14 +78,13 @@ class Joined(Generic[Row]):
             return
         start = 0
         for asked in taken:
-            # A copy: a view would keep everybody's rows in memory for as long as one keeps its own.
-            asked.found.set_result(found[start : start + len(asked.rows)].copy())
+            asked.found.set_result(found[start : start + len(asked.rows)])
             start += len(asked.rows)
 
 
-class _Asked(Generic[Row]):
+class _Asked(Generic[Row, Found]):
     """What one thread asked for, and what came of it."""
 
     def __init__(self, rows: Sequence[Row], size: int) -> None:
         self.rows, self.size = rows, size
-        self.found: Future[Found] = Future()
+        self.found: Future[Sequence[Found]] = Future()

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,32 +83,54 @@ class Runtime:
 
         `firsts`: how many tokens of each row are the first text of a pair; the others are the second.
         """
-        out = np.zeros((len(ids), width), np.float32)
-        for rows in _pieces([len(i) for i in ids]):
-            out[rows] = self._joined([_Text(ids[i], firsts[i] if firsts else len(ids[i])) for i in rows])
-        return out
+        texts = [_Text(i, firsts[n] if firsts else len(i)) for n, i in enumerate(ids)]
+        return np.array([found for found, _ in self._run(texts)], np.float32).reshape(len(ids), width)
 
-    def _together(self, texts: Sequence["_Text"]) -> NDArray[np.float32]:
-        batches = list(_batches([len(t.ids) for t in texts]))
-        found = np.concatenate([self._infer([texts[i] for i in rows]) for rows in batches])
-        out = np.empty_like(found)
-        out[np.concatenate(batches)] = found
-        return out
+    def run_with_tokens(self, ids: Sequence[TokenIds]) -> list["Read"]:
+        """As `run`, and of a graph's second output each row's own tokens, float32[length, columns]."""
+        return self._run([_Text(i, len(i), tokens=True) for i in ids])
 
-    def _infer(self, batch: Sequence["_Text"]) -> NDArray[np.float32]:
-        tokens, mask = _padded([text.ids for text in batch])
-        types = np.zeros_like(tokens)
+    def _run(self, texts: Sequence["_Text"]) -> list["Read"]:
+        found: dict[int, Read] = {}
+        for rows in _pieces([len(t.ids) for t in texts]):
+            found.update(zip(rows, self._joined([texts[i] for i in rows]), strict=True))
+        return [found[i] for i in range(len(texts))]
+
+    def _together(self, texts: Sequence["_Text"]) -> list["Read"]:
+        found: dict[int, Read] = {}
+        for rows in _batches([len(t.ids) for t in texts]):
+            found.update(zip(rows, self._infer([texts[i] for i in rows]), strict=True))
+        return [found[i] for i in range(len(texts))]
+
+    def _infer(self, batch: Sequence["_Text"]) -> list["Read"]:
+        ids, mask = _padded([text.ids for text in batch])
+        types = np.zeros_like(ids)
         for row, text in enumerate(batch):
             types[row, text.first :] = mask[row, text.first :]
         with _CORES:
-            return np.array(self._request.infer([tokens, mask, types])[0], np.float32)
+            found = self._request.infer([ids, mask, types])
+            # Copies: the next inference writes into the same memory.
+            return [_read(found, row, len(text.ids), text.tokens) for row, text in enumerate(batch)]
+
+
+class Read(NamedTuple):
+    """What a row gave: `found` float32[width], and its tokens, which are none unless asked for."""
+
+    found: NDArray[np.float32]
+    tokens: NDArray[np.float32]
 
 
 class _Text(NamedTuple):
-    """A row's tokens, and how many of them are the first text of a pair."""
+    """A row's tokens, how many of them are the first text of a pair, and whether theirs is wanted too."""
 
     ids: TokenIds
     first: int
+    tokens: bool = False
+
+
+def _read(found: Any, row: int, length: int, with_tokens: bool) -> Read:
+    tokens = found[1][row, :length] if with_tokens else ()
+    return Read(np.array(found[0][row], np.float32), np.array(tokens, np.float32))
 
 
 def _version() -> str:

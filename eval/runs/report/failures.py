@@ -6,7 +6,7 @@ from typing import Any
 from eval.runs.report.markup import Markup, join, table, tag
 from eval.runs.types import Asked
 
-STAGES = ("dense", "bm25", "fusion", "rerank")
+STAGES = ("dense", "bm25", "fusion", "late", "rerank")
 SHOWN = 240
 
 

@@ -4,7 +4,7 @@ import { button, element } from "./dom.js";
 import { problemLine } from "./problem.js";
 import { openDocument } from "./viewer.js";
 
-const STAGES = { dense: "Meaning", bm25: "Words", fusion: "Fused", rerank: "Reranked" };
+const STAGES = { dense: "Meaning", bm25: "Words", fusion: "Fused", late: "Tokens", rerank: "Reranked" };
 const SHOWN = 10;
 
 const figure = (stage) => {

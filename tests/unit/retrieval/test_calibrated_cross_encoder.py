@@ -15,7 +15,7 @@ from ingest.types import Passage
 from retrieval.calibration import FILE, NO_CROSS_ENCODER, MixCoefficients, calibrations, load_calibration
 from retrieval.rerank import CalibratedCrossEncoder, CalibratedMix, Candidate
 
-FIGURES = ((0.6, 3.0), (0.2, 0.0), (0.4, 12.0))
+FIGURES = ((0.6, 3.0, 0.7), (0.2, 0.0, None), (0.4, 12.0, 0.3))
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +38,13 @@ def candidates() -> list[Candidate]:
 
 
 def test_score_is_the_sigmoid_of_the_weighed_sum(scorer: OpenVinoPairScorer):
-    """Each of the four coefficients counts, on the text that the index holds."""
-    c = MixCoefficients(bias=-1.0, cosine=3.0, bm25=0.1, logit=0.7)
+    """Each coefficient counts, on the indexed text; without tokens, late interaction is the usual."""
+    c = MixCoefficients(bias=-1.0, cosine=3.0, bm25=0.1, late=2.0, usual_late=0.4, logit=0.7)
     logits = scorer.score("why do cats purr", [x.passage.indexed_text for x in candidates()])
-    z = [-1 + 3 * cos + 0.1 * bm25 + 0.7 * x for (cos, bm25), x in zip(FIGURES, logits, strict=True)]
+    z = [
+        -1 + 3 * cos + 0.1 * bm25 + 2 * (0.4 if late is None else late) + 0.7 * x
+        for (cos, bm25, late), x in zip(FIGURES, logits, strict=True)
+    ]
     found = CalibratedCrossEncoder(scorer, c).score("why do cats purr", candidates())
     assert np.ptp(logits) > 0.01
     assert found == pytest.approx(1 / (1 + np.exp(-np.array(z))), abs=1e-5)
@@ -87,21 +90,21 @@ def test_the_first_ones_are_those_of_a_full_reading(figures: list[tuple[float, f
 
 
 def test_what_cannot_reach_the_evidence_is_not_read():
-    """Nine candidates without promise, behind eleven with much of it, cost nothing."""
-    some = [Candidate(_numbered(n), 0.9 if n < 11 else 0.1, 0.0) for n in range(20)]
+    """Eight candidates without promise, behind twelve with much of it, cost nothing."""
+    some = [Candidate(_numbered(n), 0.9 if n < 12 else 0.1, 0.0) for n in range(20)]
     scorer = Counting([-1.0] * 20)
     c = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.1, logit=1.0, middling=0.0)
     found = CalibratedCrossEncoder(scorer, c).score("q", some)
-    assert scorer.read == list(range(11))
-    assert found[:11].min() > found[11:].max()
+    assert scorer.read == list(range(12))
+    assert found[:12].min() > found[12:].max()
 
 
 def test_no_more_is_read_where_the_first_ones_settle_it():
-    """Eight good logits among twenty equal candidates: none of the others is expected above them."""
+    """Six good logits among twenty equal candidates: none of the others is expected above them."""
     scorer = Counting([2.0] * 20)
     c = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.1, logit=1.0, middling=0.0)
     CalibratedCrossEncoder(scorer, c).score("q", [Candidate(_numbered(n), 0.5, 0.0) for n in range(20)])
-    assert scorer.read == list(range(8))
+    assert scorer.read == list(range(6))
 
 
 def _numbered(n: int) -> Passage:
@@ -132,6 +135,7 @@ def test_the_committed_numbers_point_the_right_way():
     for found in calibrations(json.loads(FILE.read_text(encoding="utf-8"))).values():
         assert found.mix.cosine > 0
         assert found.mix.bm25 > 0
+        assert found.mix.late > 0
         assert 0 < found.refuse_below < 1
         assert all(w > 0 for w in found.confidence.weights.values())
         assert (found.mix.logit > 0) == (found.reranker != NO_CROSS_ENCODER)

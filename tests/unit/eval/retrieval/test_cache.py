@@ -8,6 +8,7 @@ import numpy as np
 
 from eval.retrieval.cache import CachedScorer, RememberingEmbedder, load_cached
 from ingest.models import MiniLmEmbedder
+from ingest.models.late import EmbeddedQuestion
 
 
 class Lengths:
@@ -64,9 +65,9 @@ def test_queries_are_embedded_once(embedder: MiniLmEmbedder):
         def __init__(self) -> None:
             self.name = embedder.name
 
-        def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        def embed_questions_with_tokens(self, texts: Sequence[str]) -> list[EmbeddedQuestion]:
             told.extend(texts)
-            return embedder.embed_queries(texts)
+            return embedder.embed_questions_with_tokens(texts)
 
         embed_passages = count_tokens = describe = None  # type: ignore[assignment]
 
@@ -74,5 +75,6 @@ def test_queries_are_embedded_once(embedder: MiniLmEmbedder):
     first = remembering.embed_queries(["one", "two", "one"])
     assert np.array_equal(first[0], first[2])
     assert np.array_equal(remembering.embed_queries(["two"])[0], first[1])
+    assert remembering.embed_questions_with_tokens(["one"])[0].tokens is not None
     assert told == ["one", "two"]
     assert remembering.embed_queries([]).shape == (0, embedder.dimension)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from eval.retrieval.index import indexed
-from eval.retrieval.orders import BM25, COSINE, FULL, RERANKER, RRF, WEIGHTED, Bench, units_of
+from eval.retrieval.orders import BM25, COSINE, FULL, LATE, RERANKER, RRF, WEIGHTED, Bench, units_of
 from eval.retrieval.sets import Collection, Question
 from ingest.index import IndexReader
 from ingest.models import MiniLmEmbedder
@@ -84,10 +84,17 @@ def test_the_weighted_fusion_is_the_shipped_mix(index: IndexReader, embedder: Mi
     assert documents(orders[WEIGHTED])[:2] == best
 
 
+def test_late_interaction_reorders_the_same_head(index: IndexReader, embedder: MiniLmEmbedder):
+    """With the whole mix the first two are the same documents, by the weights of all three."""
+    orders = Bench(index, embedder, None, SETTINGS).plain("what lets one thread in")
+    assert sorted(documents(orders[LATE])[:2]) == sorted(documents(orders[RRF])[:2])
+    assert documents(orders[LATE])[0] == "1"
+
+
 def test_every_order_is_observed_of_what_has_an_answer(index: IndexReader, embedder: MiniLmEmbedder):
     """The product's order alone, with its confidence, of what has none."""
     right, foreign = Bench(index, embedder, Backwards(), SETTINGS).observe(SMALL)
-    assert set(right.units) == {BM25, COSINE, RRF, WEIGHTED, RERANKER, FULL}
+    assert set(right.units) == {BM25, COSINE, RRF, WEIGHTED, LATE, RERANKER, FULL}
     assert right.units[COSINE][0] == "1"
     assert set(foreign.units) == {FULL}
     assert foreign.refused

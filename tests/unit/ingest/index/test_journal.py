@@ -6,17 +6,23 @@ import numpy as np
 import pytest
 
 from ingest.index.journal import Journal
+from ingest.models.late import Embedded
 
-VECTORS = np.array([[1, 0.5], [0, -1]], np.float32)
+FOUND = [
+    Embedded(np.array([1, 0.5], np.float32), b"code"),
+    Embedded(np.array([0, -1], np.float32), b""),
+]
 
 
 def test_vectors_survive_an_unfinished_ingest(tmp_path: Path):
     """What was added is there in the next process, exactly; what was not is None."""
     first = Journal(tmp_path / "journal")
-    first.add(["a", "b"], VECTORS)
+    first.add(["a", "b"], FOUND)
     second = Journal(tmp_path / "journal")
     assert "a" in second and "c" not in second
-    assert (second.get("b") == VECTORS[1]).all()
+    for name, found in zip("ab", FOUND, strict=True):
+        assert (second.get(name).vector == found.vector).all()
+        assert second.get(name).codes == found.codes
     assert second.get("c") is None
     first.close(finished=False)
     second.close(finished=False)
@@ -26,7 +32,7 @@ def test_vectors_survive_an_unfinished_ingest(tmp_path: Path):
 def test_a_finished_ingest_leaves_no_journal(tmp_path: Path):
     """Closing a finished journal removes it with all its companions."""
     journal = Journal(tmp_path / "journal")
-    journal.add(["a", "b"], VECTORS)
+    journal.add(["a", "b"], FOUND)
     journal.close(finished=True)
     assert list(tmp_path.iterdir()) == []
 
@@ -36,6 +42,6 @@ def test_a_damaged_journal_is_begun_anew(tmp_path: Path, content: bytes):
     """A journal that cannot be read costs its vectors, never the ingest."""
     (tmp_path / "journal").write_bytes(content)
     journal = Journal(tmp_path / "journal")
-    journal.add(["a", "b"], VECTORS)
+    journal.add(["a", "b"], FOUND)
     assert "a" in journal
     journal.close(finished=True)

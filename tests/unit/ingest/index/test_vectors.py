@@ -13,6 +13,7 @@ from ingest.errors import IndexMismatch, SettingsProblem, StorageProblem
 from ingest.index.connection import connect
 from ingest.index.serverstore import ServerFinder, Terms, create, upsert
 from ingest.index.vectors import BATCH, EdgeStore
+from ingest.models.late import Embedded
 from ingest.settings import Server
 
 PASSAGES, DIMENSION = 160, 32  # qdrant-client's local mode takes 15 ms a point
@@ -39,8 +40,13 @@ def vectors() -> np.ndarray:
     return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
 
 
+def _codes(ordinal: int) -> bytes:
+    """Every other point has none."""
+    return bytes(range(16)) * (ordinal % 5) if ordinal % 2 else b""
+
+
 def _points(vectors: np.ndarray):
-    return ((i, v, {"groups": GROUPS[i % len(GROUPS)]}) for i, v in enumerate(vectors))
+    return ((i, Embedded(v, _codes(i)), {"groups": GROUPS[i % len(GROUPS)]}) for i, v in enumerate(vectors))
 
 
 @pytest.fixture(scope="module", params=["edge", "server"])
@@ -50,7 +56,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if request.param == "edge":
         EdgeStore.build(folder / "vectors", DIMENSION, _points(vectors))
         with closing(EdgeStore(folder / "vectors")) as edge:
-            yield SimpleNamespace(dense=edge.search, vectors=edge.vectors)
+            yield SimpleNamespace(dense=edge.search, vectors=edge.vectors, codes=edge.codes)
     else:
         server = Server(f"path:{folder}")
         with closing(connect(server)) as client:
@@ -93,6 +99,12 @@ def test_vectors_come_back_in_the_order_asked_for(store, vectors: np.ndarray):
     """`vectors` gives what was stored, in any order and with repetitions."""
     asked = [90, 3, 3, 0, PASSAGES - 1]
     assert store.vectors(asked) == pytest.approx(vectors[asked], abs=1e-6)
+
+
+def test_codes_come_back_in_the_order_asked_for(store):
+    """`codes` gives the bytes that were stored, in any order and with repetitions, and b"" for none."""
+    asked = [90, 3, 3, 0, PASSAGES - 1]
+    assert store.codes(asked) == [_codes(o) for o in asked]
 
 
 def test_several_processes_open_one_version_at_once(tmp_path: Path, vectors: np.ndarray):

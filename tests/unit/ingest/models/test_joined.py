@@ -33,7 +33,7 @@ class Model:
 
 
 def asked_while_busy(
-    model: Model, joined: Joined[int], requests: Sequence[Sequence[int]]
+    model: Model, joined: Joined[int, NDArray[np.float32]], requests: Sequence[Sequence[int]]
 ) -> list[Future[NDArray[np.float32]]]:
     """What came of each request, made in order while the model is held by another's 0."""
     with ThreadPoolExecutor(len(requests) + 1) as pool:

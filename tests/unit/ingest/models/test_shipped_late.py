@@ -1,0 +1,38 @@
+"""The late interaction that ships: the very file of the model card, with the scores that it had there."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.models import MiniLmEmbedder
+from ingest.models.late import SHIPPED, best_matches
+
+SHA256 = "6022ce770e895ddbba8029b33956dd4614e83a26a439411988f255c229e24aa5"
+CARD = Path(__file__).parents[4] / "docs" / "models" / "late-interaction.md"
+QUESTION = "Why do two goroutines deadlock?"
+PASSAGES = (
+    "A deadlock happens when two goroutines each wait for a lock that the other one holds.",
+    "Goroutines are lightweight threads that the Go runtime schedules onto a few threads of the system.",
+    "The moon orbits the earth once in about 27 days.",
+)
+MEANS = (0.756, 0.476, 0.234)
+
+
+def test_the_file_is_the_one_of_the_model_card():
+    """Its SHA-256 is the committed one, the card names it, and it is small."""
+    assert sha256(SHIPPED.read_bytes()).hexdigest() == SHA256
+    assert SHA256 in CARD.read_text(encoding="utf-8")
+    assert SHIPPED.stat().st_size <= 1_000_000
+
+
+def test_known_scores(minilm: MiniLmEmbedder):
+    """Means of best matches, weighed by importance alone, up to what bf16 rounds away."""
+    (question,) = minilm.embed_questions_with_tokens([QUESTION])
+    codes = [e.codes for e in minilm.embed_passages_with_tokens(PASSAGES)]
+    assert question.tokens is not None
+    weights = question.tokens.importance / question.tokens.importance.sum()
+    means = best_matches(question.tokens.vectors, codes) @ weights
+    assert means == pytest.approx(MEANS, abs=0.03)
+    assert list(np.argsort(-means)) == [0, 1, 2]
