@@ -68,7 +68,7 @@ class Asked:
 class Half:
     """An index to be: `documents` are (id, title, text), the text Markdown.
 
-    `trained`: the cross-encoder was trained on its questions (`eval.training`).
+    `trained`: the cross-encoder and late interaction were trained on its questions (`eval.training`).
     """
 
     name: str

@@ -52,19 +52,20 @@ def role(half: Half, with_scorer: bool) -> Split | None:
     """Whether a half is fitted or measured on, or neither.
 
     A cross-encoder is surer of what it was trained on than of anything else, so that nothing of
-    that tells how far to trust it: then the guides held out of its training are fitted.
+    that tells how far to trust it: the guides held out of its training are fitted.
     """
-    if not with_scorer:
-        return half.split
-    if half.trained:
+    if half.trained and with_scorer:
         return None
     return "fit" if half.name[:-2] in HELD_OUT_GUIDES else half.split
 
 
 def fit(reranker: str, fitted: Sequence[Observation], held_out: Sequence[Observation]) -> Calibration:
-    """The three in turn: the order, the confidence in what it puts first, the threshold on that."""
+    """The three in turn: the order, the confidence in what it puts first, the threshold on that.
+
+    The order is fitted on no half that late interaction, or a cross-encoder, was trained on.
+    """
     with_logit = reranker != NO_CROSS_ENCODER
-    mix = fit_mix(fitted, with_logit)
+    mix = fit_mix([o for o in fitted if not o.trained], with_logit)
     mix = replace(mix, **{k: round(v, DIGITS) for k, v in asdict(mix).items()})
     found = fit_confidence([judge(o, mix) for o in fitted], FIGURES_WITH_LOGIT if with_logit else FIGURES)
     weights = {k: round(v, DIGITS) for k, v in found.weights.items()}

@@ -1,6 +1,7 @@
 """The sets that a calibration writes, and what they are fitted and measured on."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -57,16 +58,32 @@ def test_the_report_holds_the_share_of_wrong_refusals():
 
 
 @pytest.mark.parametrize(
-    ("name", "split", "trained", "expected"),
+    ("name", "split", "trained", "expected", "without"),
     [
-        ("sudheerj/reactjs-interview-questions-a", "fit", True, None),
-        (GUIDE, "held_out", False, "fit"),
-        ("iamtodor/data-science-interview-questions-and-answers-b", "held_out", False, "held_out"),
-        ("clapnq-fit", "fit", False, "fit"),
+        ("sudheerj/reactjs-interview-questions-a", "fit", True, None, "fit"),
+        (GUIDE, "held_out", False, "fit", "fit"),
+        (
+            "iamtodor/data-science-interview-questions-and-answers-b",
+            "held_out",
+            False,
+            "held_out",
+            "held_out",
+        ),
+        ("clapnq-fit", "fit", False, "fit", "fit"),
     ],
 )
-def test_a_cross_encoder_is_not_judged_by_what_it_was_trained_on(name, split, trained, expected):
-    """Without one each half keeps its split."""
+def test_a_cross_encoder_is_not_judged_by_what_it_was_trained_on(name, split, trained, expected, without):
+    """The guides held out of training are fitted; what was trained on has a part only without one."""
     half = Half(name, split, trained, (), ())
     assert role(half, with_scorer=True) == expected
-    assert role(half, with_scorer=False) == split
+    assert role(half, with_scorer=False) == without
+
+
+def test_the_order_is_not_fitted_on_what_was_trained_on():
+    """Halves that the models were trained on have a part in the confidence alone."""
+    unlike = [replace(o, trained=True, candidates=o.candidates[::-1]) for o in observations(5)]
+    alone, beside = (
+        fit("pairs-v1", some, observations(2)) for some in (observations(1), observations(1) + unlike)
+    )
+    assert alone.mix == beside.mix
+    assert alone.confidence != beside.confidence
