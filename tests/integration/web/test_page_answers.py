@@ -106,10 +106,10 @@ def test_a_false_premise_is_put_right(page: Page):
 def test_a_follow_up_is_understood_and_kept(page: Page, api: httpx.Client):
     """A question that leans on the one before is answered from it; a page loaded again shows both."""
     follow_up = "What are its steps?"
-    ask(page, "What is speculative decoding?")
+    ask(page, "What is RLHF?")
     turn = ask(page, follow_up)
-    expect(turn.locator(".prose")).to_contain_text("draft model")
-    assert "draft model" not in answer_to(api, follow_up)["text"]
+    expect(turn.locator(".prose")).to_contain_text("Reward model training")
+    assert "Reward model training" not in answer_to(api, follow_up)["text"]
     said = turn.locator(".prose").inner_text()
     page.reload()
     kept = page.locator("article.turn")
