@@ -63,7 +63,7 @@ def _long_form(short: str, before: str) -> str:
         if at < 0:
             return ""
     long = before[at:]
-    words = long.split()
+    words = re.split(r"[ -]+", long)
     sensible = len(words) > 1 and len(words) <= len(letters) + 3 and short not in words
     return long if sensible else ""
 

@@ -16,6 +16,7 @@ from ingest.abbreviations import find_abbreviations
         ("the key-value cache and Low-Rank Adaptation (LoRA)", "lora", "low-rank adaptation"),
         ("a heat shock transcription factor (HSF)", "hsf", "heat shock transcription factor"),
         ("Time To First Token (TTFT)", "ttft", "time to first token"),
+        ("Longer prompts raise time-to-first-token (TTFT).", "ttft", "time-to-first-token"),
     ],
 )
 def test_definitions_are_found(text: str, short: str, long: str):
