@@ -25,6 +25,12 @@ _KINDS = (
     ),
     (wording("year|when"), r"\b(?:19|20)\d\d\b"),
 )
+_CHANGE = re.compile(
+    r"\bby how much\b|\bhow much\b[^?]*\b(?:lowers?|reduces?|cuts?|saves?|shrinks?|drops?|improves?)\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\d\s?(?:%|x\b|×)|percent|\btimes\b|\btwice\b|\bhal(?:f|ves?)\b|\bdoubl", re.IGNORECASE)
+"""How much something changes is a share or a factor, also of what is paid."""
 _MEASURES = [(asked, re.compile(form, re.IGNORECASE)) for asked, form in _KINDS]
 
 _DATE = re.compile(
@@ -61,4 +67,6 @@ def new_figures(question: str, text: str) -> bool:
 
 def fits(question: str, text: str) -> bool:
     """The text holds a figure of the measure that the question's wording asks for: money, time, a share."""
+    if _CHANGE.search(question):
+        return bool(_RATIO.search(text))
     return any(asked.search(question) and form.search(text) for asked, form in _MEASURES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from serve.extract.figures import counted, dated
+from serve.extract.figures import counted, dated, fits
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,18 @@ def test_other_numbers_say_no_date(text: str):
 def test_what_is_counted_is_read_from_the_question(question: str, things: str):
     """The noun after "how many"; short words name nothing."""
     assert counted(question) == things
+
+
+@pytest.mark.parametrize(
+    ("question", "fitting", "other"),
+    [
+        ("By how much can caching lower my bill?", "50–90% cheaper", "it costs $10 a million"),
+        ("How much does quantization save?", "It is 4x smaller.", "It costs $10."),
+        ("What does GPT-4 cost?", "It costs $10.", "It is 4x smaller."),
+        ("How long does it take?", "in 20 ms", "for 20 people"),
+    ],
+)
+def test_a_figure_fits_what_is_asked(question: str, fitting: str, other: str):
+    """A price for a cost, a time for a duration, and for a change, of a cost too, a share or a factor."""
+    assert fits(question, fitting)
+    assert not fits(question, other)
