@@ -38,7 +38,7 @@ def _kept(journal: Path) -> int:
     """Vectors that are committed; the file's size says less, since it grows before the commit."""
     try:
         with closing(sqlite3.connect(f"file:{journal}?mode=ro", uri=True)) as db:
-            return int(db.execute("SELECT count(*) FROM vectors").fetchone()[0])
+            return int(db.execute("SELECT count(*) FROM embedded").fetchone()[0])
     except sqlite3.OperationalError:  # not made yet
         return 0
 
