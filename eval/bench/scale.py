@@ -16,6 +16,7 @@ from eval.bench.document import machine, table
 from ingest.index.change import Change
 from ingest.index.home import DataDir
 from ingest.index.writer import build
+from ingest.models.late import BITS, Embedded, EmbeddedQuestion
 from ingest.pipeline import ingest
 from ingest.types import Block, Chunk, Document, Passage
 
@@ -81,6 +82,16 @@ class Clustered:
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See `Embedder.embed_queries`."""
         return self.embed_passages(texts)
+
+    def embed_passages_with_tokens(self, texts: Sequence[str]) -> list[Embedded]:
+        """See `TokenEmbedder`; codes of a token a word, drawn as well."""
+        sizes = [len(text.split()) * BITS // 8 for text in texts]
+        rng = np.random.default_rng(hash_of(texts[0]))
+        return [Embedded(v, rng.bytes(n)) for v, n in zip(self.embed_passages(texts), sizes, strict=True)]
+
+    def embed_questions_with_tokens(self, texts: Sequence[str]) -> list[EmbeddedQuestion]:
+        """See `TokenEmbedder`; queries have none."""
+        return list(map(EmbeddedQuestion, self.embed_queries(texts)))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See `Embedder.count_tokens`."""
@@ -193,7 +204,8 @@ def section(found: Sequence[Scale], chart: str) -> str:
 `rag-eval bench scale`, {machine()}.
 
 Synthetic passages of {WORDS} words, Zipf-distributed, ten to a document, with vectors of {DIMENSION} numbers
-around {CLUSTERS} centres. A query is an exact dense search and BM25, 60 passages each, without models.
+around {CLUSTERS} centres and a code of {BITS} bits for each word. A query
+is an exact dense search and BM25, 60 passages each, without models.
 Memory is what opening and asking add to a process of its own: private, and mapped from the index's
 files, which the system may drop. The last columns are the time from a changed file until a reader opened
 on the new version finds its words, with the synthetic model: median of five, and the processor's share,

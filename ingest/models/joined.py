@@ -22,9 +22,8 @@ class Joined(Generic[Row, Found]):
     ) -> None:
         """`run` gives what it found for each of its rows, in their order."""
         self._run, self._size, self._most = run, size, most
-        self._waiting: list[
-            _Asked[Row, Found]
-        ] = []  # an asker leaves it once answered; only the leader's end moves
+        # An asker leaves it once answered; only the leader's end moves.
+        self._waiting: list[_Asked[Row, Found]] = []
         self._led = False
         self._changed = Condition()
 
