@@ -192,7 +192,8 @@ class Retriever:
         _note(stages, "rerank", [(ordinals[i], float(scores[i])) for i in order])
         hits = [self._hit(candidates[i], float(scores[i]), stages[ordinals[i]]) for i in order]
         floor = hits[-1].score if hits else 0.0
-        rest = self._candidates(query, asked, [o for o, _ in tail], stages)
+        # They keep the order of the fusion, so that their codes need not be read.
+        rest = self._candidates(query, EmbeddedQuestion(asked.vector), [o for o, _ in tail], stages)
         # What was not reranked must not outrank what was.
         behind = [
             self._hit(c, floor * score / (fused[0][1] or 1.0), stages[o])

@@ -14,6 +14,7 @@ from eval.training.latelists import SIZE, List
 from eval.training.train import Recipe
 from ingest.models.late import best_matches, codes_of, load_late_weights
 from ingest.models.package import DIMENSION
+from retrieval.late import FLOOR
 from tests.unit.eval.training.conftest import made_pool
 
 RECIPE = Recipe(steps=6, rate=2e-3, warm_up=2, save_every=3, threads=1)
@@ -81,7 +82,7 @@ def test_what_is_trained_is_what_serves(lists: list[List], tmp_path: Path):
     codes = [codes_of(p.astype(np.float32) @ trained.heads) for p in some.passages]
     projected = some.question.astype(np.float32) @ trained.heads
     question = projected[:, :-1] / np.linalg.norm(projected[:, :-1], axis=1, keepdims=True)
-    weights = (some.rarity + 0.1) ** trained.power * np.logaddexp(
+    weights = (some.rarity + FLOOR) ** trained.power * np.logaddexp(
         0, projected[:, -1] + trained.importance_bias
     )
     expected = best_matches(question, codes) @ (weights / weights.sum())
