@@ -63,23 +63,27 @@ _OPENER = re.compile(r"""\s+["'“‘(\[]*[^\Wa-z_]|\s*$|\s+["'“‘(\[`]|\s+[^
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Spans of the sentences of `text[start:end]`, trimmed, in order, as positions in `text`."""
+    """Spans of the sentences of `text[start:end]`, trimmed, in order, as positions in `text`.
+
+    A sentence begins with a capital, unless nothing in the whole text does, as machines lower it.
+    """
     end = len(text) if end is None else end
+    small = text[start:end].islower()
     spans: list[tuple[int, int]] = []
     begin = start
     for match in _END.finditer(text, start, end):
-        if match.end() >= end or _is_boundary(text, begin, match, end):
+        if match.end() >= end or _is_boundary(text, begin, match, end, small):
             _append_trimmed(spans, text, begin, match.end())
             begin = match.end()
     _append_trimmed(spans, text, begin, end)
     return spans
 
 
-def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+def _is_boundary(text: str, begin: int, match: re.Match[str], end: int, small: bool) -> bool:
     mark = match.group()
     if mark.isspace() or mark[0] in "。！？":
         return True
-    if not _OPENER.match(text, match.end(), end):
+    if not (small or _OPENER.match(text, match.end(), end)):
         return False
     word = text[begin : match.start()].rsplit(None, 1)[-1:] or [""]
     bare = word[0].lstrip("\"'“‘([").casefold()

@@ -88,7 +88,7 @@ class EvidenceReader:
             return Evidence(part.query.expanded, (), {}, {})
         firsts = {section_key(u): u for u in reversed(units)}
         texts = [_embedded_text(u) for u in units]
-        headings = [_heading(u) for u in firsts.values()]
+        headings = [u.heading for u in firsts.values()]
         vectors = self._vectors.of([*texts, *headings])
         cosines = vectors @ self._embedder.embed_queries([part.query.expanded])[0]
         w, query = self._weights, part.query.expanded
@@ -104,7 +104,7 @@ class EvidenceReader:
         """Its best passage, its best unit, its heading's side of the subject, and its words."""
         passages = [h for h in part.hits if (h.passage.document, h.passage.section) == section[:2]]
         score = max((min(max(h.score, 1e-4), 1 - 1e-4) for h in passages), default=1e-4)
-        heading = _heading(scored[0].unit)
+        heading = scored[0].unit.heading
         text = "\n".join([heading, *(s.unit.readable for s in scored)])
         w = self._weights
         return (
@@ -122,7 +122,7 @@ class EvidenceReader:
         engines support speculative decoding", "which engines support" is left under that heading.
         """
         pieces = gather(units)
-        asked = beyond(query, _heading(units[0]))
+        asked = beyond(query, units[0].heading)
         own = [_own_text(u) for u in units]
         whole = ["\n".join((p[0].lead_text, *(u.readable for u in p))).strip() for p in pieces]
         both = zip(*(self._relevance(q, [*own, *whole]) for q in (query, asked)), strict=True)
@@ -168,12 +168,8 @@ def beyond(query: str, heading: str) -> str:
     return left if tokenize(left) else query
 
 
-def _heading(unit: Unit) -> str:
-    return unit.section[-1] if unit.section else unit.document.title
-
-
 def _embedded_text(unit: Unit) -> str:
-    return "\n".join(part for part in (_heading(unit), _own_text(unit)) if part)
+    return "\n".join(part for part in (unit.heading, _own_text(unit)) if part)
 
 
 def _own_text(unit: Unit) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from serve.extract.figures import fits, new_figures
 from serve.extract.groups import Group, ScoredUnit, following
 from serve.extract.intent import Intent
+from serve.extract.named import named_entries
 from serve.extract.units import Unit
 
 MAX_SENTENCES = 4
@@ -19,7 +20,7 @@ NEARLY_BEST = 0.9
 RELATED = 0.8
 MANY = 0.3
 """Share of a list's entries from which on all are given; two of several numbered steps are no answer."""
-RELATED_PIECE = 0.5
+RELATED_PIECE = 0.7
 ROOM = 90
 """Words up to which pieces that are RELATED_PIECE as good as the best one are added to it."""
 FITTING = 0.1
@@ -37,6 +38,8 @@ def select(query: str, intent: Intent, section: Sequence[Group], restated: bool)
         return _code(section)
     if intent.wants_number:
         return _figures(query, section)
+    if named := named_entries(query, section[0].units[0].heading, section):
+        return named
     if restated:
         return _whole(section)
     telling = [g for g in section if not g.only_introduces] or section

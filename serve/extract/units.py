@@ -45,6 +45,11 @@ class Unit:
         return self.document.text[self.span.start : self.span.end]
 
     @property
+    def heading(self) -> str:
+        """Of its section, or the document's title."""
+        return self.section[-1] if self.section else self.document.title
+
+    @property
     def lead_text(self) -> str:
         """The introducing sentence's words, or nothing."""
         return self.document.text[self.lead.start : self.lead.end] if self.lead else ""

@@ -55,6 +55,13 @@ def test_sentences_are_parted(sentences: list[str]):
     assert _sentences(joint.join(sentences)) == sentences
 
 
+def test_a_text_without_capitals_has_sentences_too():
+    """Where nothing begins with a capital a full stop ends a sentence; an abbreviation's still does not."""
+    sentences = ["in 2017 it lost approx. $3 million.", "a charge vs. none was 3.5%!", "it fell."]
+    assert _sentences(" ".join(sentences)) == sentences
+    assert len(_sentences(" ".join([*sentences, "Then more."]))) < 4
+
+
 def test_a_part_of_a_text_keeps_its_positions():
     """Spans of a part are positions in the whole, and reach no further than the part."""
     text = "One. Two goes on. Three."

@@ -1,0 +1,58 @@
+"""Entries of a list or table that the question calls by name: "how does ring attention work".
+
+An entry's name is what stands before its colon or in its first cell; a word in brackets is another
+one. An entry without either is called by its first words, where the question holds them in a row.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.tokens import tokenize
+from serve.extract.groups import LIST_KINDS, Group
+from serve.extract.units import Unit
+
+LONGEST = 8
+"""Words before a colon that are still a name."""
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_EITHER = re.compile(r"\s+or\s+|/")
+_WORD = re.compile(r"\w[\w.\-]*\w|\w")
+
+
+def named_entries(question: str, heading: str, section: Sequence[Group]) -> list[Unit]:
+    """Those whose name the question holds, by at least one term that the section's heading lacks."""
+    asked, shared = set(tokenize(question)), set(tokenize(heading))
+    said = _terms(question)
+
+    def is_named(unit: Unit) -> bool:
+        names = [set(tokenize(name)) for name in _names(unit)]
+        return any(n <= asked and n - shared for n in names) or bool(_opening(unit, said) - shared)
+
+    return [u for g in section for u in g.units if u.kind in LIST_KINDS and is_named(u)]
+
+
+def _names(unit: Unit) -> Iterator[str]:
+    label, named, _ = unit.text.partition(":")
+    if unit.kind == "row":
+        label = named = unit.cells[0][1]
+    if named and len(label.split()) <= LONGEST:
+        yield from _EITHER.split(_BRACKETS.sub(" ", label))
+        yield from _BRACKETS.findall(label)
+
+
+def _opening(unit: Unit, said: Sequence[tuple[str, ...]]) -> set[str]:
+    """The terms of its first words, two of meaning at least, that the question holds in a row.
+
+    They name it if it goes on to say more; "Knowledge changes often." is no more than was asked.
+    """
+    words = _terms(unit.text)
+    for length in range(min(len(words), LONGEST), 1, -1):
+        first = words[:length]
+        if sum(map(bool, first)) > 1 and any(said[i : i + length] == first for i in range(len(said))):
+            more = sum(1 for word in words[length:] if word and word not in said)
+            return {term for word in first for term in word} if more > length else set()
+    return set()
+
+
+def _terms(text: str) -> list[tuple[str, ...]]:
+    """Word by word, what it means: nothing for a word like "the"."""
+    return [tuple(tokenize(word)) for word in _WORD.findall(text)]
