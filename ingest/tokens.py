@@ -11,6 +11,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _TERM = re.compile(rf"[{_CJK}]+|[^\W{_CJK}]+(?:[.\-_/'’^][^\W{_CJK}]+)*(?:\+\+|#)?")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _JOINT = re.compile(r"[.\-_/'’^]")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+\.\d+\w*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -147,12 +148,13 @@ def tokenize(text: str) -> list[str]:
 def _terms(word: str) -> tuple[str, ...]:
     if _IS_CJK.match(word):
         return tuple(word[i : i + 2] for i in range(len(word) - 1)) or (word,)
+    word = _POSSESSIVE.sub("", word)
     folded = word.casefold()
     parts = [folded] if _NUMBER.fullmatch(folded) else [p for p in _JOINT.split(folded) if p]
     if len(parts) == 1:
         parts = [p.casefold() for p in _CAMEL.split(word)]
     found = [stem(p) for p in parts if p not in STOP_WORDS and len(p) > (len(parts) > 1)]
-    if len(parts) > 1 and not folded.endswith(("'s", "’s")):
+    if len(parts) > 1:
         found.append(folded)
     return tuple(found)
 

@@ -10,6 +10,7 @@ _A, _B, _AND = "(?P<a>.+?)", "(?P<b>.+)", "(?:and|or|with|to|vs\\.?|versus|again
 _COMPARISONS = [
     wording(pattern, start="", end="")
     for pattern in (
+        rf"\b(?:differences?|differ|compare)\b.*? by {_A} (?:and|or|with|versus) by {_B}",
         rf"\bhow (?:does|do|is|are) {_A} (?:and|with) (?P<b>.+?) (?:compare|differ)\b",
         rf"\b(?:differences?|distinction|trade-?offs?) between {_A} {_AND} {_B}",
         rf"\b(?:compare|contrast|comparing) {_A} {_AND} {_B}",
@@ -28,6 +29,8 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _LEADING = wording("the|a|an|using|between|both|also|by|making|and", start="^", end=r"\s+")
+_PREAMBLE = re.compile(r"^(?:[^:?]*\W)?(?:i|we|my|our)\b[^:?]*:(?=\s)", re.IGNORECASE)
+"""What somebody says of themselves before they ask: "I give a talk and need a number: ..."."""
 _POLITE = wording("please|thanks|thank you", start=r"[, ]*", end=r"\W*$")
 _QUESTION_WORD = r"(?:what|why|how|when|where|who|which|does|do|is|are|can|should|list|name|explain|describe)"
 _SPLIT = re.compile(
@@ -63,7 +66,8 @@ def compared(question: str) -> Comparison | None:
 
 def coordinated(question: str) -> tuple[str, ...]:
     """The two things of "explain HyDE and self-consistency", or nothing."""
-    clauses = [c for c in re.split(r"[,:;?]", question) if _BOTH.match(c.strip())]
+    asked = _PREAMBLE.sub("", question)
+    clauses = [c for c in re.split(r"[,:;?]", asked) if _BOTH.match(c.strip())]
     if not clauses:
         return ()
     match = _BOTH.match(topic(_POLITE.sub("", clauses[0])))

@@ -15,6 +15,8 @@ from ingest.tokens import stem
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 LONG_WORD = 8
+SHORT = 4
+"""The plural of a word that is too short to be a correction itself: "pros"."""
 MAX_EDITS = 2
 
 
@@ -46,7 +48,7 @@ def neighbours(word: str, frequency: Mapping[str, int]) -> list[str]:
 
 
 def _correction(word: str, frequency: Mapping[str, int], known: Collection[str]) -> str:
-    if word in frequency or word in known:
+    if word in frequency or word in known or (len(word) <= SHORT and word.removesuffix("s") in known):
         return ""
     edits = MAX_EDITS if len(word) >= LONG_WORD else 1
     near = {w: (d, frequency[w]) for w, d in _near(word, frequency, edits)}

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from ingest.tokens import tokenize
 from retrieval.types import Retrieval
+from serve.extract.definitions import defines
 from serve.extract.evidence import Evidence, EvidenceReader
-from serve.extract.figures import counted, dated, new_figures
+from serve.extract.figures import counted, dated, fits, new_figures
 from serve.extract.groups import SectionKey, section_key
 from serve.extract.intent import Intent, read_intent
+from serve.extract.named import named_entries
 from serve.extract.select import select
 from serve.extract.units import Unit
 
@@ -46,7 +48,7 @@ class ExtractiveAnswerer:
         evidence = self._reader.read(found.whole)
         parts = [p for p in found.parts if p.confidence >= self._least]
         figures = found.question.compares and read_intent(evidence.query).wants_number
-        section = None if figures else self._of_all(found, evidence)
+        section = self._naming(found, evidence) or (None if figures else self._of_all(found, evidence))
         if section or not parts:
             return Selection(self._from(evidence, section), evidence.best(NEAR))
         chosen: dict[tuple[object, int], Unit] = {}
@@ -65,6 +67,23 @@ class ExtractiveAnswerer:
         return select(
             evidence.query, intent, self._reader.groups(evidence.query, evidence.of(home)), restated
         )
+
+    def _naming(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
+        """The most promising section that has an entry for each of the things compared.
+
+        Each with a figure, where figures are compared.
+        """
+        if not found.question.compares:
+            return None
+        figures = read_intent(evidence.query).wants_number
+
+        def names_each(section: SectionKey) -> bool:
+            units = evidence.of(section)
+            telling = [u for u in units if not figures or new_figures(evidence.query, u.readable)]
+            named = [named_entries(subject, units[0].heading, telling) for subject in found.question.subjects]
+            return all(named) and named[0] != named[-1]
+
+        return max(filter(names_each, evidence.promise), key=lambda s: evidence.promise[s], default=None)
 
     def _of_all(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
         """The best section that holds the words of every part, those that have it in their heading first."""
@@ -92,9 +111,14 @@ def _home(intent: Intent, evidence: Evidence) -> SectionKey | None:
     if intent.wants_number:
         things = set(tokenize(counted(evidence.query)))
         speak = {s for s in evidence.promise if things <= _section_words(evidence.of(s))}
-        return evidence.home(
-            lambda u: u.kind != "code" and section_key(u) in speak and new_figures(evidence.query, u.readable)
-        )
+
+        def told(unit: Unit) -> bool:
+            new = unit.kind != "code" and new_figures(evidence.query, unit.readable)
+            return new and section_key(unit) in speak
+
+        return evidence.home(lambda u: told(u) and fits(evidence.query, u.readable)) or evidence.home(told)
+    if intent.wants_definition and (place := evidence.home(lambda u: defines(evidence.query, u.readable))):
+        return place
     return evidence.home()
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.tokens import tokenize
-from serve.extract.groups import LIST_KINDS, Group
+from serve.extract.groups import LIST_KINDS
 from serve.extract.units import Unit
 
 LONGEST = 8
@@ -18,8 +18,8 @@ _EITHER = re.compile(r"\s+or\s+|/")
 _WORD = re.compile(r"\w[\w.\-]*\w|\w")
 
 
-def named_entries(question: str, heading: str, section: Sequence[Group]) -> list[Unit]:
-    """Those whose name the question holds, by at least one term that the section's heading lacks."""
+def named_entries(question: str, heading: str, units: Sequence[Unit]) -> list[Unit]:
+    """Those of a section whose name the question holds, by at least one term that its heading lacks."""
     asked, shared = set(tokenize(question)), set(tokenize(heading))
     said = _terms(question)
 
@@ -27,7 +27,7 @@ def named_entries(question: str, heading: str, section: Sequence[Group]) -> list
         names = [set(tokenize(name)) for name in _names(unit)]
         return any(n <= asked and n - shared for n in names) or bool(_opening(unit, said) - shared)
 
-    return [u for g in section for u in g.units if u.kind in LIST_KINDS and is_named(u)]
+    return [u for u in units if u.kind in LIST_KINDS and is_named(u)]
 
 
 def _names(unit: Unit) -> Iterator[str]:

@@ -36,9 +36,11 @@ def select(query: str, intent: Intent, section: Sequence[Group], restated: bool)
     """
     if intent.wants_code and any(g.kind == "code" for g in section):
         return _code(section)
+    units = [u for group in section for u in group.units]
+    named = named_entries(query, units[0].heading, units)
     if intent.wants_number:
-        return _figures(query, section)
-    if named := named_entries(query, section[0].units[0].heading, section):
+        return [u for u in named if new_figures(query, u.readable)] or _figures(query, section)
+    if named:
         return named
     if restated:
         return _whole(section)

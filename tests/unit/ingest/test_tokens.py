@@ -22,6 +22,7 @@ from ingest.words import words
         ("LangChain", ["lang", "chain", "langchain"]),
         ("C++ or C#", ["c++", "c#"]),
         ("the model’s", ["model"]),
+        ("GPT-3's and BERT's", ["gpt", "gpt-3", "bert"]),
         ("检索增强", ["检索", "索增", "增强"]),
         ("ﬁne ＲＡＧ", ["fine", "rag"]),
         ("the of and", []),

@@ -34,6 +34,7 @@ from retrieval.query.decompose import (
         "Would you prefer LoRA over QLoRA?",
         "How would you choose between LoRA and QLoRA?",
         "What are the trade-offs between the LoRA and QLoRA?",
+        "What's the difference between saving memory by LoRA and by QLoRA?",
     ],
 )
 def test_every_wording_of_a_comparison_names_both_sides(question: str):
@@ -95,6 +96,8 @@ def test_a_question_of_any_length_is_read_at_once(words: str):
         ("Explain HyDE", ()),
         ("Explain ... and HyDE", ()),
         ("Is it a or b and c", ()),
+        ("I give a talk and need a number: how fast is HyDE?", ()),
+        ("We need two things: HyDE and reranking", ("HyDE", "reranking")),
         ("", ()),
     ],
 )

@@ -20,7 +20,7 @@ FREQUENCY = {
     "llm": 9,
     "moe": 5,
 }
-KNOWN = frozenset({"what", "model", "taken", "broken"})
+KNOWN = frozenset({"what", "model", "taken", "broken", "pro"})
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,9 @@ def test_what_is_too_short_or_no_word_is_left_alone(words: str):
 
 
 def test_a_plural_is_no_typing_error_of_its_singular():
-    """A word with an s behind a corpus word is read as it stands."""
+    """A word with an s behind a corpus word is read as it stands; so is one behind a short known word."""
     assert correct("adapters", FREQUENCY, KNOWN) == ("adapters", {})
+    assert correct("pros", {**FREQUENCY, "proj": 3}, KNOWN) == ("pros", {})
 
 
 def test_the_nearest_word_wins_then_the_same_first_letter_then_the_commoner():
