@@ -1,15 +1,14 @@
 """Evidence -> an answer made of the documents' own words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.tokens import tokenize
 from retrieval.types import Retrieval
-from serve.extract.definitions import defines
 from serve.extract.evidence import Evidence, EvidenceReader
-from serve.extract.figures import counted, dated, fits, new_figures
-from serve.extract.groups import SectionKey, section_key
-from serve.extract.intent import Intent, read_intent
+from serve.extract.figures import new_figures
+from serve.extract.groups import SectionKey
+from serve.extract.home import heading_words, home, section_words
+from serve.extract.intent import read_intent
 from serve.extract.named import named_entries
 from serve.extract.select import select
 from serve.extract.units import Unit
@@ -60,12 +59,12 @@ class ExtractiveAnswerer:
     def _from(self, evidence: Evidence, section: SectionKey | None = None) -> list[Unit]:
         """The answer from one section: the given one, or the best that holds what is asked for."""
         intent = read_intent(evidence.query)
-        home = section or _home(intent, evidence)
-        if home is None:
+        place = section or home(intent, evidence)
+        if place is None:
             return []
-        restated = evidence.restated[home] >= RESTATED or (section is not None and not intent.wants_list)
+        restated = evidence.restated[place] >= RESTATED or (section is not None and not intent.wants_list)
         return select(
-            evidence.query, intent, self._reader.groups(evidence.query, evidence.of(home)), restated
+            evidence.query, intent, self._reader.groups(evidence.query, evidence.of(place)), restated
         )
 
     def _naming(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
@@ -86,48 +85,22 @@ class ExtractiveAnswerer:
         return max(filter(names_each, evidence.promise), key=lambda s: evidence.promise[s], default=None)
 
     def _of_all(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
-        """The best section that holds the words of every part, those that have it in their heading first."""
+        """The best section that holds the words of every part, those that have it in their heading first.
+
+        Of several, the one with an entry that the question names: the row of what is compared.
+        """
         wanted = [set(tokenize(s)) for s in (found.question.subjects or [p.query.text for p in found.parts])]
         if not wanted:
             return None
-        ways = (_heading_words, _section_words) if found.question.subjects else (_heading_words,)
+        ways = (heading_words, section_words) if found.question.subjects else (heading_words,)
         for words in ways:
-            for section in evidence.restated:
-                said = words(evidence.of(section))
-                if all(len(terms & said) > MOST * len(terms) for terms in wanted):
-                    return section
+            said = {s: words(evidence.of(s)) for s in evidence.restated}
+            holding = [s for s in said if all(len(t & said[s]) > MOST * len(t) for t in wanted)]
+            if holding:
+                return next((s for s in holding if _names_an_entry(evidence, s)), holding[0])
         return None
 
 
-def _home(intent: Intent, evidence: Evidence) -> SectionKey | None:
-    """The section of the best unit; for code, a date or a figure, of the best unit that is one.
-
-    None where there is no such unit, or where what is to be counted is not spoken of.
-    """
-    if intent.wants_code and (code := evidence.home(lambda u: u.kind == "code")):
-        return code
-    if intent.wants_date:
-        return evidence.home(lambda u: dated(u.readable))
-    if intent.wants_number:
-        things = set(tokenize(counted(evidence.query)))
-        speak = {s for s in evidence.promise if things <= _section_words(evidence.of(s))}
-
-        def told(unit: Unit) -> bool:
-            new = unit.kind != "code" and new_figures(evidence.query, unit.readable)
-            return new and section_key(unit) in speak
-
-        return evidence.home(lambda u: told(u) and fits(evidence.query, u.readable)) or evidence.home(told)
-    if intent.wants_definition and (place := evidence.home(lambda u: defines(evidence.query, u.readable))):
-        return place
-    return evidence.home()
-
-
-def _heading_words(units: Sequence[Unit]) -> set[str]:
-    """Terms of the heading and of its tables' header rows."""
-    headers = {u.header for u in units if u.header}
-    text = units[0].document.text
-    return set(tokenize(" ".join([*units[0].section[-1:], *(text[h.start : h.end] for h in headers)])))
-
-
-def _section_words(units: Sequence[Unit]) -> set[str]:
-    return set(tokenize(" ".join(u.text for u in units))) | _heading_words(units)
+def _names_an_entry(evidence: Evidence, section: SectionKey) -> bool:
+    units = evidence.of(section)
+    return bool(named_entries(evidence.query, units[0].heading, units))

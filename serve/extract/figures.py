@@ -29,6 +29,10 @@ _CHANGE = re.compile(
     r"\bby how much\b|\bhow much\b[^?]*\b(?:lowers?|reduces?|cuts?|saves?|shrinks?|drops?|improves?)\b",
     re.IGNORECASE,
 )
+_PRICE = re.compile(
+    r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|cost|charge|salary)\b",
+    re.IGNORECASE,
+)
 _RATIO = re.compile(r"\d\s?(?:%|x\b|×)|percent|\btimes\b|\btwice\b|\bhal(?:f|ves?)\b|\bdoubl", re.IGNORECASE)
 """How much something changes is a share or a factor, also of what is paid."""
 _MEASURES = [(asked, re.compile(form, re.IGNORECASE)) for asked, form in _KINDS]
@@ -63,6 +67,11 @@ def new_figures(question: str, text: str) -> bool:
     """The text holds a number that the question does not hold already."""
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
+
+
+def asks_a_price(question: str) -> bool:
+    """Nothing but money, or by how much it falls, is an answer."""
+    return bool(_PRICE.search(question))
 
 
 def fits(question: str, text: str) -> bool:

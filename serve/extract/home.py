@@ -1,0 +1,66 @@
+"""In which section an answer stands."""
+
+from collections.abc import Sequence
+
+from ingest.tokens import tokenize
+from serve.extract.definitions import defines
+from serve.extract.evidence import Evidence
+from serve.extract.figures import asks_a_price, counted, dated, fits, new_figures
+from serve.extract.groups import SectionKey, section_key
+from serve.extract.intent import Intent
+from serve.extract.units import Unit
+from serve.support.naming import name_findings
+
+
+def home(intent: Intent, evidence: Evidence) -> SectionKey | None:
+    """The section of the best unit; for code, a date, a figure, a definition, of the best unit that is one.
+
+    None where there is no such date or figure, or where what is to be counted is not spoken of.
+    """
+    if intent.wants_code and (code := evidence.home(lambda u: u.kind == "code")):
+        return code
+    if intent.wants_date:
+        named = _named(evidence)
+        return evidence.home(lambda u: dated(u.readable) and section_key(u) in named)
+    if intent.wants_number:
+        return _of_figure(evidence)
+    if intent.wants_definition and (place := evidence.home(lambda u: defines(evidence.query, u.readable))):
+        return place
+    return evidence.home()
+
+
+def _of_figure(evidence: Evidence) -> SectionKey | None:
+    """The section with a new figure that speaks of what is counted and of all that is named.
+
+    A figure of the measure asked for comes first, and a price is answered by nothing else.
+    """
+    query = evidence.query
+    things = set(tokenize(counted(query)))
+    speak = {s for s in _named(evidence) if things <= section_words(evidence.of(s))}
+
+    def told(unit: Unit) -> bool:
+        return unit.kind != "code" and section_key(unit) in speak and new_figures(query, unit.readable)
+
+    fitting = evidence.home(lambda u: told(u) and fits(query, u.readable))
+    return fitting or (None if asks_a_price(query) else evidence.home(told))
+
+
+def _named(evidence: Evidence) -> set[SectionKey]:
+    """The sections that hold every name of the question: another's figure or date is no answer."""
+    return {s for s in evidence.promise if not any(name_findings(evidence.query, _all_of(evidence.of(s))))}
+
+
+def _all_of(units: Sequence[Unit]) -> str:
+    return "\n".join((units[0].document.title, *units[0].section, *(u.text for u in units)))
+
+
+def heading_words(units: Sequence[Unit]) -> set[str]:
+    """Terms of the heading and of its tables' header rows."""
+    headers = {u.header for u in units if u.header}
+    text = units[0].document.text
+    return set(tokenize(" ".join([*units[0].section[-1:], *(text[h.start : h.end] for h in headers)])))
+
+
+def section_words(units: Sequence[Unit]) -> set[str]:
+    """Terms of the units and of their heading."""
+    return set(tokenize(" ".join(u.text for u in units))) | heading_words(units)

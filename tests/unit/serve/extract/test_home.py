@@ -1,0 +1,69 @@
+"""In which section an answer is looked for: where definition, figure or date of what was named stands."""
+
+import pytest
+
+from ingest.parsers import parse
+from ingest.sections import sections
+from ingest.types import Document
+from serve.extract.evidence import Evidence
+from serve.extract.groups import ScoredUnit, section_key
+from serve.extract.home import home
+from serve.extract.intent import read_intent
+from serve.extract.units import section_units
+
+SOURCE = """# Boats
+
+## Harbour fees
+
+A night costs $30. The Marina takes 12 minutes to reach from the town and opened in 1970.
+
+## The Osprey
+
+The Osprey has 3 masts and 20 berths, and sails in 15 minutes to the lighthouse. It was built in 1912.
+
+## Rigging
+
+A gaff is a spar that holds the upper edge of a sail. Some boats have 2 masts.
+"""
+
+
+def heading(question: str) -> str | None:
+    """Of the section in which the answer is sought; the first is the most promising one."""
+    parsed = parse(SOURCE.encode(), "boats.md")
+    document = Document("boats.md", parsed.title, parsed.text, parsed.blocks)
+    units = [u for section in sections(document) for u in section_units(document, section)]
+    places = list(dict.fromkeys(section_key(u) for u in units))
+    promise = {place: 1.0 - 0.1 * n for n, place in enumerate(places)}
+    evidence = Evidence(question, tuple(ScoredUnit(u, 0.5) for u in units), promise, promise)
+    place = home(read_intent(question), evidence)
+    return None if place is None else next(u.heading for u in units if section_key(u) == place)
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("what is a gaff", "Rigging"),
+        ("how many masts does the Osprey have", "The Osprey"),
+        ("how many minutes does it take", "Harbour fees"),
+        ("when was the Osprey built", "The Osprey"),
+        ("how much does a night cost", "Harbour fees"),
+        ("is sailing fun", "Harbour fees"),
+    ],
+)
+def test_the_section_that_can_answer_is_found(question: str, place: str):
+    """Before a more promising one that lacks the definition, the thing counted or the name."""
+    assert heading(question) == place
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much does the Osprey cost?",
+        "how many berths does the Marina have",
+        "What is the price of the lighthouse on the Osprey?",
+        "when was the Kestrel built",
+    ],
+)
+def test_the_figure_of_something_else_is_no_answer(question: str):
+    """No section names it all and holds a figure of the kind."""
+    assert heading(question) is None
