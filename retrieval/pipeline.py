@@ -85,7 +85,8 @@ class Retriever:
         whole, steps = self._looked_again(whole, read[0], scope, limits[0], clock)
         queries = (whole.query, *processed.queries[1:])
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
-        strange = unmentioned(processed.whole.text, lambda word: self._mentions(word, groups), word_list())
+        sides = processed.subjects if processed.compares else ()
+        strange = unmentioned(processed.whole.text, lambda w: self._mentions(w, groups), word_list(), sides)
         return Retrieval(processed, whole, tuple(parts), clock.laps, read[0].vector, strange)
 
     def _mentions(self, word: str, groups: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ in another form, and these rules stay out of it.
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ingest.tokens import STOP_WORDS
 
@@ -49,12 +49,22 @@ _KIND = re.compile(
 _WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
 
 
-def unmentioned(question: str, mentions: Callable[[str], bool], ranks: Mapping[str, int]) -> tuple[str, ...]:
+def unmentioned(
+    question: str,
+    mentions: Callable[[str], bool],
+    ranks: Mapping[str, int],
+    compared: Sequence[str] = (),
+) -> tuple[str, ...]:
     """The words that name what the question is about and that the material lacks; empty where it has them.
 
     `mentions`: whether the material holds a form of a word. `ranks`: everyday words in lower case, to
-    their place from the commonest on; what is missing from it is rare.
+    their place from the commonest on; what is missing from it is rare. `compared`: the things that the
+    question compares, each of which has to be there.
     """
+    for side in compared:
+        words = _strange(side, mentions, ranks, NAMED)
+        if any(word != word.lower() for word in words):  # in small letters it may be a slip
+            return words
     if thing := _thing(question):
         return _strange(thing, mentions, ranks, NAMED)
     match = _KIND.search(_LEAD.sub("", question.strip()))

@@ -33,6 +33,15 @@ def test_a_thing_that_the_material_never_names_is_told(question: str, named: tup
     assert strange(question) == named
 
 
+def test_each_thing_compared_has_to_be_mentioned():
+    """The side that the material never names is told, whichever it is; words that it has, or slips, are not."""
+    held = lambda word: all(t in HELD for t in tokenize(word))  # noqa: E731 - as in `strange`
+    asked = ("How do they differ?", held, word_list())
+    assert unmentioned(*asked, ("speculative decoder", "HNSW")) == ("HNSW",)
+    assert unmentioned(*asked, ("HNSW", "search")) == ("HNSW",)
+    assert unmentioned(*asked, ("the index", "search heads")) == unmentioned(*asked, ("serch", "index")) == ()
+
+
 @pytest.mark.parametrize(
     "question",
     [
