@@ -1,14 +1,16 @@
 """The refusal rule: decided in code, on calibrated scores, before anything is written.
 
-A question is refused when the calibrated probability that the evidence answers it lies below the
-threshold, when the material holds none of its words, when it never mentions what the question is about
-(see `retrieval.query.focus`), when one side of a comparison is not in the material, or when it takes for
-granted what the material contradicts (see `serve.premise`). A refusal carries no sources.
+A question is refused when it does not name what it is about ("what are its steps?"), when the calibrated
+probability that the evidence answers it lies below the threshold, when the material holds none of its words
+or never mentions what the question is about (see `retrieval.query.focus`), when one side of a comparison is
+not in the material, or when it takes for granted what the material contradicts (see `serve.premise`). A
+refusal carries no sources.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.query.followup import unresolved
 from retrieval.types import Hit, Retrieval
 
 SUGGESTIONS = 3
@@ -33,6 +35,8 @@ class Refusal:
 
 def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
     """The refusal for evidence that does not answer, or None."""
+    if least_confidence and (pronoun := unresolved(found.question.whole.text)):
+        return Refusal(f"The question does not say what “{pronoun}” stands for.", "Name it in the question.")
     unheard_of = found.whole.figures.get("unseen", 0.0) >= NO_WORD
     if found.whole.confidence < least_confidence or (least_confidence and unheard_of):
         return Refusal("The material does not answer this question.", _nearest(found.whole.hits))

@@ -1,7 +1,9 @@
 """Follow-up questions made to stand alone, by rule: "and why is it unstable?" takes its subject along."""
 
+import re
 from collections.abc import Sequence
 
+from ingest.tokens import STOP_WORDS
 from retrieval.query.wording import wording
 
 _OPENING = wording(
@@ -52,7 +54,24 @@ _NAMES_ITS_SUBJECT = wording(
     start=r"^\W*",
     end="",
 )
+_POINTING = re.compile(r"\b(?:(?P<own>its|their|theirs)|it|they|them)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
 SHORT_QUESTION = 4
+
+
+def unresolved(question: str) -> str:
+    """The pronoun of a question that is about nothing else: "its" of "what are its steps?", or nothing.
+
+    Nothing that it could stand for comes before it, and next to nothing after it.
+    """
+    pronoun = _POINTING.search(question)
+    if pronoun is None or _telling(question[: pronoun.start()]):
+        return ""
+    return pronoun[0] if _telling(question[pronoun.end() :]) <= (2 if pronoun["own"] else 1) else ""
+
+
+def _telling(text: str) -> int:
+    return sum(word.casefold() not in STOP_WORDS for word in _WORD.findall(text))
 
 
 def standalone(question: str, history: Sequence[str]) -> str:

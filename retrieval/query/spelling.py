@@ -2,7 +2,7 @@
 
 A word is left alone when the corpus or the embedding model's word list knows it; otherwise the
 corpus word, or another form of one, within one edit (two for long words; a swap of neighbours
-counts as one) replaces it.
+counts as one) replaces it, or else the two corpus words that it is made of, with a hyphen.
 """
 
 import re
@@ -18,6 +18,8 @@ LONG_WORD = 8
 SHORT = 4
 """The plural of a word that is too short to be a correction itself: "pros"."""
 MAX_EDITS = 2
+HALF = 4
+"""Letters of either half of a compound that was typed as one word."""
 
 
 def correct(
@@ -33,7 +35,7 @@ def correct(
     def mend(match: re.Match[str]) -> str:
         word = match.group()
         better = _correction(word.casefold(), frequency, known)
-        if not better:
+        if not better or ("-" in better and not word[1:].islower()):  # "TaskWeaver" is a name
             return word
         replaced[word] = better
         return better
@@ -55,9 +57,18 @@ def _correction(word: str, frequency: Mapping[str, int], known: Collection[str])
     for other, distance in _near(word, known, edits):
         if other not in near and (used := _forms_used(other, frequency)):
             near[other] = (distance, used)
-    if not near or word in {w + "s" for w in near}:
+    if word in {w + "s" for w in near}:
         return ""
+    if not near:
+        return _compound(word, frequency)
     return min(near, key=lambda w: (near[w][0], w[0] != word[0], _sound(w) != _sound(word), -near[w][1]))
+
+
+def _compound(word: str, frequency: Mapping[str, int]) -> str:
+    """ "finetuning" is "fine-tuning" where the corpus has both; of several cuts, the commoner halves."""
+    cuts = [(word[:i], word[i:]) for i in range(HALF, len(word) - HALF + 1)]
+    known = [(a, b) for a, b in cuts if a in frequency and b in frequency]
+    return "-".join(max(known, key=lambda pair: min(frequency[half] for half in pair), default=()))
 
 
 def _sound(word: str) -> str:

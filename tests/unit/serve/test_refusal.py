@@ -46,6 +46,14 @@ def test_a_question_without_a_word_of_the_material_is_refused(unseen: float, ref
     assert unanswerable(found, 0.0) is None
 
 
+def test_a_question_that_names_nothing_is_refused():
+    """ "What are its steps?" is refused for its pronoun, however sure the evidence seems."""
+    found = evidence(0.9)
+    found = replace(found, question=ProcessedQuestion("", (Query("What are its steps?"),), {}))
+    assert "“its”" in unanswerable(found, LEAST).text  # type: ignore[union-attr]
+    assert unanswerable(found, 0.0) is None
+
+
 def test_a_question_about_what_is_never_mentioned_is_refused():
     """However near the evidence seems; the reason names it, and refusal can be switched off."""
     found = replace(evidence(0.9), unmentioned=("HNSW", "beam"))

@@ -34,7 +34,7 @@ def test_a_thing_that_the_material_never_names_is_told(question: str, named: tup
 
 
 def test_each_thing_compared_has_to_be_mentioned():
-    """The side that the material never names is told, whichever it is; words that it has, or slips, are not."""
+    """The side that the material never names is told, whichever it is; what may be a slip is not."""
     held = lambda word: all(t in HELD for t in tokenize(word))  # noqa: E731 - as in `strange`
     asked = ("How do they differ?", held, word_list())
     assert unmentioned(*asked, ("speculative decoder", "HNSW")) == ("HNSW",)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.query.followup import leans_on_history, standalone, topic
+from retrieval.query.followup import leans_on_history, standalone, topic, unresolved
 
 EARLIER = ["How does speculative decoding work?"]
 
@@ -66,6 +66,22 @@ def test_a_question_with_a_subject_of_its_own_is_left_alone(question: str):
 def test_a_short_question_without_a_subject_leans(question: str):
     """A question word and an adjective name nothing that could be searched."""
     assert leans_on_history(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "pronoun"),
+    [
+        ("What are its steps?", "its"),
+        ("why is it needed", "it"),
+        ("how do they work?", "they"),
+        ("What is RAG and what are its steps?", ""),
+        ("Is it better to use RAG or fine-tuning?", ""),
+        ("What is RAG?", ""),
+    ],
+)
+def test_a_pronoun_that_stands_for_nothing_is_told(question: str, pronoun: str):
+    """With nothing before it that it could stand for, and next to nothing behind it."""
+    assert unresolved(question) == pronoun
 
 
 def test_without_a_history_nothing_is_rewritten():

@@ -82,6 +82,13 @@ def test_the_nearest_word_wins_then_the_same_first_letter_then_the_commoner():
     assert correct("cachx", {"cachy": 1, "cacht": 9}, ())[1] == {"cachx": "cacht"}
 
 
+def test_a_compound_typed_as_one_word_gets_its_hyphen():
+    """Where the corpus has both halves; a name with a capital inside, and a word with one half, stay."""
+    frequency = {"fine": 3, "tuning": 5, "task": 2, "weaver": 2, "finet": 1, "uning": 1}
+    assert correct("finetuning costs", frequency, ())[0] == "fine-tuning costs"
+    assert correct("TaskWeaver or finecost", frequency, ()) == ("TaskWeaver or finecost", {})
+
+
 def test_every_error_of_a_question_is_mended():
     """Several words are mended at once; punctuation and the other words stay where they are."""
     text, replaced = correct("Compare retreival, and (rerankign)!", FREQUENCY, {"compare"})
