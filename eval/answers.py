@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
 
 from eval.golden import REFUSED_KINDS, GoldenQuestion, facts_found, first_section_right
 from serve.engine import Engine
@@ -31,7 +31,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shares in [0, 1] over a set of outcomes; `milliseconds` is the median of an answer's time.
+    """Shares in [0, 1] over a set of outcomes; `words` is the mean length of what
+    answerable questions get, `milliseconds` the median of an answer's time.
 
     `section` and `facts` count a wrongly refused question as wrong.
     """
@@ -43,6 +44,7 @@ class Figures:
     off_topic_refused: float
     near_domain_refused: float
     false_premise_refused: float
+    words: float
     milliseconds: float
 
 
@@ -69,6 +71,7 @@ def measure(outcomes: Sequence[Outcome]) -> Figures:
         off_topic_refused=_refused(outcomes, REFUSED_KINDS),
         near_domain_refused=_refused(outcomes, ("near-domain",)),
         false_premise_refused=_refused(outcomes, ("false-premise",)),
+        words=fmean([len(o.answer.text.split()) for o in asked if not o.refused] or [0]),
         milliseconds=median(o.answer.timings_ms["total"] for o in outcomes),
     )
 
