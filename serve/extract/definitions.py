@@ -2,10 +2,10 @@
 
 import re
 
-from ingest.tokens import tokenize
+from serve.support.overlap import terms
 
 _ASKING = frozenset(
-    tokenize("define explain describe meaning means meant mean stand tell know understand people say")
+    terms("define explain describe meaning means meant mean stand tell know understand people say")
 )
 _SAYS_WHAT = re.compile(
     r"^(?:an? |the )?(?P<thing>[^.:;!?]{2,60}?) (?:is|are|was|were|means?|refers? to|stands? for)\b",
@@ -22,11 +22,11 @@ def defines(question: str, text: str) -> bool:
     What is asked about is the question's first word of meaning: of "what are the drawbacks of X" it is
     the drawbacks, which "X is ..." does not define.
     """
-    asked = [term for term in tokenize(question) if term not in _ASKING]
+    asked = [term for term in terms(question) if term not in _ASKING]
     if not asked or _COURSE.search(question):
         return False
-    if any(asked[:1] == tokenize(short) for short in _BRACKETS.findall(text)):
+    if any(asked[:1] == list(terms(short)) for short in _BRACKETS.findall(text)):
         return True
     opening = _SAYS_WHAT.match(text)
-    thing = set(tokenize(_BRACKETS.sub(" ", opening["thing"]))) if opening else set()
+    thing = set(terms(_BRACKETS.sub(" ", opening["thing"]))) if opening else set()
     return asked[0] in thing and thing <= set(asked)

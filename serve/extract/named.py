@@ -7,9 +7,9 @@ one. An entry without either is called by its first words, where the question ho
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.tokens import tokenize
 from serve.extract.groups import LIST_KINDS
 from serve.extract.units import Unit
+from serve.support.overlap import terms
 
 LONGEST = 8
 """Words before a colon that are still a name."""
@@ -20,11 +20,11 @@ _WORD = re.compile(r"\w[\w.\-]*\w|\w")
 
 def named_entries(question: str, heading: str, units: Sequence[Unit]) -> list[Unit]:
     """Those of a section whose name the question holds, by at least one term that its heading lacks."""
-    asked, shared = set(tokenize(question)), set(tokenize(heading))
-    said = _terms(question)
+    asked, shared = set(terms(question)), set(terms(heading))
+    said = _by_word(question)
 
     def is_named(unit: Unit) -> bool:
-        names = [set(tokenize(name)) for name in _names(unit)]
+        names = [set(terms(name)) for name in _names(unit)]
         return any(n <= asked and n - shared for n in names) or bool(_opening(unit, said) - shared)
 
     return [u for u in units if u.kind in LIST_KINDS and is_named(u)]
@@ -44,7 +44,7 @@ def _opening(unit: Unit, said: Sequence[tuple[str, ...]]) -> set[str]:
 
     They name it if it goes on to say more; "Knowledge changes often." is no more than was asked.
     """
-    words = _terms(unit.text)
+    words = _by_word(unit.text)
     for length in range(min(len(words), LONGEST), 1, -1):
         first = words[:length]
         if sum(map(bool, first)) > 1 and any(said[i : i + length] == first for i in range(len(said))):
@@ -53,6 +53,6 @@ def _opening(unit: Unit, said: Sequence[tuple[str, ...]]) -> set[str]:
     return set()
 
 
-def _terms(text: str) -> list[tuple[str, ...]]:
+def _by_word(text: str) -> list[tuple[str, ...]]:
     """Word by word, what it means: nothing for a word like "the"."""
-    return [tuple(tokenize(word)) for word in _WORD.findall(text)]
+    return [terms(word) for word in _WORD.findall(text)]

@@ -17,6 +17,7 @@ The oldest kinds of engine are still in use, each in its place:
 
 - Steam turbine (ST): heat drives a wheel, which drives the shaft.
 - Diesel/gas engines: fuel burns in a cylinder and moves a piston.
+- Two-stroke: every second move of the piston drives.
 - Jet drives take water in below the hull and press it out behind.
 - Fuel prices fell.
 
@@ -41,6 +42,7 @@ def section() -> list[Group]:
     [
         ("How does a steam turbine work?", ["Steam turbine"]),
         ("what is an ST", ["Steam turbine"]),
+        ("a two stroke, how does it work", ["Two-stroke"]),
         ("Compare gas engines with the jet drive", ["Diesel", "Jet drives"]),
         ("how do jet drives work", ["Jet drives"]),
         ("how loud is an electric motor", ["Electric motor"]),
