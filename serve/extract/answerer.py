@@ -1,5 +1,6 @@
 """Evidence -> an answer made of the documents' own words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.tokens import tokenize
@@ -49,23 +50,31 @@ class ExtractiveAnswerer:
         figures = found.question.compares and read_intent(evidence.query).wants_number
         section = self._naming(found, evidence) or (None if figures else self._of_all(found, evidence))
         if section or not parts:
-            return Selection(self._from(evidence, section), evidence.best(NEAR))
+            sides = found.question.subjects if found.question.compares else ()
+            return Selection(self._from(evidence, section, sides), evidence.best(NEAR))
         chosen: dict[tuple[object, int], Unit] = {}
         for part in parts:
             for unit in self._from(self._reader.read(part)):
                 chosen.setdefault((unit.document.id, unit.span.start), unit)
         return Selection(list(chosen.values()), evidence.best(NEAR))
 
-    def _from(self, evidence: Evidence, section: SectionKey | None = None) -> list[Unit]:
-        """The answer from one section: the given one, or the best that holds what is asked for."""
-        intent = read_intent(evidence.query)
+    def _from(
+        self, evidence: Evidence, section: SectionKey | None = None, sides: Sequence[str] = ()
+    ) -> list[Unit]:
+        """The answer from one section: the given one, or the best that holds what is asked for.
+
+        An entry for one of the `sides` of a comparison alone is no answer to it.
+        """
+        query = evidence.query
+        intent = read_intent(query)
         place = section or home(intent, evidence)
         if place is None:
             return []
+        units = evidence.of(place)
+        told = [bool(named_entries(side, units[0].heading, units)) for side in sides]
+        named = named_entries(query, units[0].heading, units) if all(told) or not any(told) else []
         restated = evidence.restated[place] >= RESTATED or (section is not None and not intent.wants_list)
-        return select(
-            evidence.query, intent, self._reader.groups(evidence.query, evidence.of(place)), restated
-        )
+        return select(query, intent, self._reader.groups(query, units), named, restated)
 
     def _naming(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
         """The most promising section that has an entry for each of the things compared.

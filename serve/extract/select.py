@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from serve.extract.figures import fits, new_figures
 from serve.extract.groups import Group, ScoredUnit, following
 from serve.extract.intent import Intent
-from serve.extract.named import named_entries
 from serve.extract.units import Unit
 
 MAX_SENTENCES = 4
@@ -29,19 +28,20 @@ LIST_ADVANTAGE = 0.1
 """A list asked for may be this much less relevant than a paragraph and is still preferred."""
 
 
-def select(query: str, intent: Intent, section: Sequence[Group], restated: bool) -> list[Unit]:
+def select(
+    query: str, intent: Intent, section: Sequence[Group], named: Sequence[Unit], restated: bool
+) -> list[Unit]:
     """The units of the answer in reading order; `section` holds one section's pieces in that order.
 
-    `restated`: the question says what the heading says, so that the section is its answer.
+    `named`: its entries that the question calls by name (`serve.extract.named`). `restated`: the
+    question says what the heading says, so that the section is its answer.
     """
     if intent.wants_code and any(g.kind == "code" for g in section):
         return _code(section)
-    units = [u for group in section for u in group.units]
-    named = named_entries(query, units[0].heading, units)
     if intent.wants_number:
         return [u for u in named if new_figures(query, u.readable)] or _figures(query, section)
     if named:
-        return named
+        return list(named)
     if restated:
         return _whole(section)
     telling = [g for g in section if not g.only_introduces] or section

@@ -66,5 +66,7 @@ def test_the_named_entries_are_found(section: list[Group], question: str, starts
 def test_a_named_entry_is_the_answer(section: list[Group]):
     """Nothing of the list beside it is given, nor the paragraph before, though all are as relevant."""
     question = "How does a steam turbine work?"
-    found = select(question, read_intent(question), section, restated=True)
+    units = [u for g in section for u in g.units]
+    named = named_entries(question, units[0].heading, units)
+    found = select(question, read_intent(question), section, named, restated=True)
     assert [u.text.split(":")[0] for u in found] == ["Steam turbine (ST)"]

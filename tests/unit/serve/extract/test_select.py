@@ -67,7 +67,7 @@ def scored(units: list[Unit], **relevance: float) -> list[Group]:
 
 def texts(question: str, groups: list[Group]) -> list[str]:
     """What is selected for the question."""
-    return [u.text for u in select(question, read_intent(question), groups, restated=False)]
+    return [u.text for u in select(question, read_intent(question), groups, [], restated=False)]
 
 
 def test_numbered_steps_come_whole(units: list[Unit]):
