@@ -11,8 +11,8 @@ _SAYS_WHAT = re.compile(
     r"^(?:an? |the )?(?P<thing>[^.:;!?]{2,60}?) (?:is|are|was|were|means?|refers? to|stands? for)\b",
     re.IGNORECASE,
 )
-_COURSE = re.compile(r"\b(?:how|why)\b", re.IGNORECASE)
-"""What happens, or its reason, is asked for, also behind "explain"."""
+_COURSE = re.compile(r"\b(?:how|why)\b|(?<!what)(?<!who)['’]s \w", re.IGNORECASE)
+"""What happens, its reason, or something of the thing's ("RLHF's steps") is asked for, also behind "explain"."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 

@@ -24,6 +24,7 @@ def test_a_definition_is_known(question: str, text: str):
     [
         ("What are the drawbacks of guardrails?", "Guardrails are mechanisms around a model."),
         ("Explain how a gate works", "A gate is a small network."),
+        ("What are RLHF's steps?", "Learning from Human Feedback (RLHF) closes that gap."),
         ("what is PPO", "DPO is simpler than PPO."),
         ("What is a gate?", "It is a small network."),
         ("what is it", "It is a small network."),
