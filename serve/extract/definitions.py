@@ -12,7 +12,7 @@ _SAYS_WHAT = re.compile(
     re.IGNORECASE,
 )
 _COURSE = re.compile(r"\b(?:how|why)\b|(?<!what)(?<!who)['’]s \w", re.IGNORECASE)
-"""What happens, its reason, or something of the thing's ("RLHF's steps") is asked for, also behind "explain"."""
+"""What happens, its reason, or something of the thing's ("RLHF's steps") is asked for."""
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
