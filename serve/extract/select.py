@@ -41,7 +41,7 @@ def select(
     if intent.wants_number:
         return [u for u in named if new_figures(query, u.readable)] or _figures(query, section)
     if named:
-        return list(named)
+        return _named(named, section)
     if restated:
         return _whole(section)
     telling = [g for g in section if not g.only_introduces] or section
@@ -51,6 +51,16 @@ def select(
         if lists:
             return max(lists, key=lambda g: g.merit).units[:MAX_ENTRIES]
     return _statement(section, telling, best)
+
+
+def _named(named: Sequence[Unit], section: Sequence[Group]) -> list[Unit]:
+    """The named entries; of a procedure most of which is named, all of it."""
+    units: list[Unit] = []
+    for group in section:
+        own = [u for u in group.units if u in named]
+        most = any(u.kind == "step" for u in own) and 2 * len(own) > len(group.units) > 1
+        units += group.units[:MAX_ENTRIES] if most else own
+    return units
 
 
 def _code(section: Sequence[Group]) -> list[Unit]:

@@ -75,6 +75,19 @@ def test_numbered_steps_come_whole(units: list[Unit]):
     assert texts("Tell me", scored(units, Collect=0.9, Train=0.85))[:3] == ["Collect.", "Clean.", "Train."]
 
 
+def test_most_steps_by_name_bring_the_others(units: list[Unit]):
+    """Two steps of three that the question names are completed; one of them comes alone."""
+    groups = scored(units)
+    steps = [u for u in units if u.kind == "step"]
+
+    def told(named: list[Unit]) -> list[str]:
+        question = "collect and train"
+        return [u.text for u in select(question, read_intent(question), groups, named, restated=False)]
+
+    assert told([steps[0], steps[2]]) == ["Collect.", "Clean.", "Train."]
+    assert told(steps[:1]) == ["Collect."]
+
+
 def test_one_entry_of_a_long_list_comes_alone(units: list[Unit]):
     """One of eight entries that alone fits the question is the answer, without the other seven."""
     found = texts("Tell me", scored(units, saw=0.9))
