@@ -19,15 +19,26 @@ _WORD = re.compile(r"\w[\w.\-]*\w|\w")
 
 
 def named_entries(question: str, heading: str, units: Sequence[Unit]) -> list[Unit]:
-    """Those of a section whose name the question holds, by at least one term that its heading lacks."""
+    """Those of a section whose name the question holds, by at least one term that its heading lacks.
+
+    None where all that is named is a single word and another unit holds more of the question: the row
+    "Zebra" does not answer when zebras graze, if a sentence says that.
+    """
     asked, shared = set(terms(question)), set(terms(heading))
     said = _by_word(question)
 
-    def is_named(unit: Unit) -> bool:
-        names = [set(terms(name)) for name in _names(unit)]
-        return any(n <= asked and n - shared for n in names) or bool(_opening(unit, said) - shared)
+    def name(unit: Unit) -> int:
+        whole = [found for n in _names(unit) if (found := set(terms(n))) <= asked]
+        return max((len(n) for n in [*whole, _opening(unit, said)] if n - shared), default=0)
 
-    return [u for u in units if u.kind in LIST_KINDS and is_named(u)]
+    def held(unit: Unit) -> int:
+        return len(asked.intersection(terms(unit.readable)))
+
+    lengths = [name(u) if u.kind in LIST_KINDS else 0 for u in units]
+    named = [u for u, length in zip(units, lengths, strict=True) if length]
+    rival = max((held(u) for u, length in zip(units, lengths, strict=True) if not length), default=0)
+    sure = sum(lengths) > 1 or max(map(held, named), default=0) >= rival
+    return named if sure else []
 
 
 def _names(unit: Unit) -> Iterator[str]:

@@ -63,6 +63,13 @@ def test_the_named_entries_are_found(section: list[Group], question: str, starts
     assert [u.text[: len(s)] for u, s in zip(found, starts, strict=True)] == starts
 
 
+def test_a_name_of_one_word_gives_way_to_what_says_more(section: list[Group]):
+    """ "Sail" names a row; "fuel burns in a cylinder" holds more of a question that mentions sail as well."""
+    units = [u for g in section for u in g.units]
+    assert named_entries("is a sail quiet", "Boats", units)
+    assert not named_entries("has a sail fuel that burns in a cylinder", "Boats", units)
+
+
 def test_a_named_entry_is_the_answer(section: list[Group]):
     """Nothing of the list beside it is given, nor the paragraph before, though all are as relevant."""
     question = "How does a steam turbine work?"
