@@ -37,9 +37,10 @@ _CODE = wording(r"""
 _NUMBER = wording(r"""
     how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
-    what (?:\w+ ){0,2}?(?:speed-?up|latency|score|accuracy)
+    what (?!is |are )(?:\w+ ){0,2}?(?:speed-?up|latency|score|accuracy) (?:do|does|did|can|will|has|have)
     (?:in )?(?:what|which) year
-    what(?:'s| is| are) the (?:\w+ ){0,3}(?:size|number|cost|price|limit|rate|percentage|length|count)
+    what(?:'s| is| are) the (?:\w+ ){0,3}(?:size|number|cost|price|limit|rate)(?! functions?)
+    what(?:'s| is| are) the (?:\w+ ){0,3}(?:percentage|length|count)
     what(?:'s| is| are) the (?:\w+ ){0,3}(?:ratio|speed-?up|latency|dimension)
     """)
 _DEFINITION = wording(

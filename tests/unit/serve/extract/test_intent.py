@@ -1,0 +1,32 @@
+"""Which form of answer a question asks for."""
+
+import pytest
+
+from serve.extract.intent import read_intent
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what speedup does caching give?",
+        "What MMLU score did the model reach?",
+        "what is the cost per month",
+        "how many layers does it have",
+    ],
+)
+def test_a_figure_is_asked_for(question: str):
+    """By "how many", by a measure that something has, and by "what is the cost"."""
+    assert read_intent(question).wants_number
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is accuracy?",
+        "What is latency, and why is it important?",
+        "What is the cost function of a tree?",
+    ],
+)
+def test_a_measure_that_is_to_be_explained_is_no_figure(question: str):
+    """What a score or a cost function is, is answered in words."""
+    assert not read_intent(question).wants_number
