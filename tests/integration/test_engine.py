@@ -96,6 +96,14 @@ def test_a_comparison_with_an_unknown_side_names_it(engine: Engine, question: st
     assert answer.reason.endswith(f"nothing about {unknown}.")
 
 
+def test_things_compared_get_an_entry_each(engine: Engine):
+    """Of a table that has a row for both, those two rows and no other; "GPT-3's" names its row."""
+    answer = engine.ask("how big was BERT's context compared with GPT-3's?")
+    assert "512" in answer.text
+    assert "2,048" in answer.text
+    assert "Claude" not in answer.text
+
+
 def test_a_comparison_of_known_sides_is_answered(engine: Engine):
     """With both sides in the material, both are spoken of."""
     answer = engine.ask("What is the difference between LoRA and QLoRA?")

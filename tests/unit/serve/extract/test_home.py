@@ -23,7 +23,7 @@ The Osprey has 3 masts and 20 berths, and sails in 15 minutes to the lighthouse.
 
 ## Rigging
 
-A gaff is a spar that holds the upper edge of a sail. Some boats have 2 masts.
+A gaff is a spar that holds the upper edge of a sail. Some boats have 2 masts; a bad knot costs 5% of the wind.
 """
 
 
@@ -47,11 +47,12 @@ def heading(question: str) -> str | None:
         ("how many minutes does it take", "Harbour fees"),
         ("when was the Osprey built", "The Osprey"),
         ("how much does a night cost", "Harbour fees"),
+        ("what share of the wind is lost", "Rigging"),
         ("is sailing fun", "Harbour fees"),
     ],
 )
 def test_the_section_that_can_answer_is_found(question: str, place: str):
-    """Before a more promising one that lacks the definition, the thing counted or the name."""
+    """Before a more promising one that lacks the definition, the count, the measure or the name."""
     assert heading(question) == place
 
 
