@@ -23,7 +23,7 @@ The Osprey has 3 masts and 20 berths, and sails in 15 minutes to the lighthouse.
 
 ## Rigging
 
-A gaff is a spar that holds the upper edge of a sail. Some boats have 2 masts; a bad knot costs 5% of the wind.
+A gaff is a spar that holds the upper edge of a sail. Some have 2 masts; a bad knot costs 5% of the wind.
 """
 
 
