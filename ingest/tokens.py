@@ -14,6 +14,11 @@ _JOINT = re.compile(r"[.\-_/'’^]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+\.\d+\w*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SPOKEN = re.compile(r"\b(\d+(?:\.\d+)?) ?(thousand|million|billion|trillion)\b", re.IGNORECASE)
+_SCALED = re.compile(r"(\d+)(?:\.(\d+))?([kmbt])")
+_LETTERS = {"thousand": "K", "million": "M", "billion": "B", "trillion": "T"}
+_ZEROS = {"k": 3, "m": 6, "b": 9, "t": 12}
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = Lock()
 """The stemmer keeps the word that it works on: two threads at once spoil each other's."""
@@ -137,10 +142,11 @@ STOP_WORDS = frozenset(
 def tokenize(text: str) -> list[str]:
     """The terms of a text in order, with repetitions; stop words are left out.
 
-    "fine-tuning" gives the compound and its parts, "GPT-4" stays findable both ways, and scripts
-    without spaces give overlapping pairs of characters.
+    "fine-tuning" gives its parts and what they make as one word, "GPT-4" stays findable both ways, "2M",
+    "2 million" and "2,000,000" share a term, and scripts without spaces give overlapping pairs of characters.
     """
-    words = _TERM.findall(unicodedata.normalize("NFKC", text))
+    plain = _GROUPED.sub("", unicodedata.normalize("NFKC", text))
+    words = _TERM.findall(_SPOKEN.sub(lambda m: f"{m[1]}{_LETTERS[m[2].casefold()]} {m[2]}", plain))
     return [term for word in words for term in _terms(word)]
 
 
@@ -155,8 +161,16 @@ def _terms(word: str) -> tuple[str, ...]:
         parts = [p.casefold() for p in _CAMEL.split(word)]
     found = [stem(p) for p in parts if p not in STOP_WORDS and len(p) > (len(parts) > 1)]
     if len(parts) > 1:
-        found.append(folded)
+        found.append(stem("".join(parts)))
+    if scaled := _SCALED.fullmatch(folded):
+        found.append(_digits(*scaled.groups(default="")))
     return tuple(found)
+
+
+def _digits(whole: str, fraction: str, scale: str) -> str:
+    """The number in full: 2M as 2000000, 46.7B as 46700000000."""
+    zeros = _ZEROS[scale]
+    return (whole + fraction.ljust(zeros, "0")[:zeros]).lstrip("0")
 
 
 @lru_cache(maxsize=100_000)

@@ -20,8 +20,9 @@ FILE = Path(__file__).with_name("calibration.json")
 class MixCoefficients:
     """P(passage answers) = sigmoid(bias + the figures, each times its coefficient).
 
-    The figures are the cosine, the BM25 score, `late` interaction and the cross-encoder's `logit`. Half of
-    the candidates lie below the logit `middling` and below the late interaction `usual_late`.
+    The figures are the cosine, the BM25 score, `late` interaction, the best `piece`'s cosine and the
+    cross-encoder's `logit`. Half of the candidates lie below the logit `middling`, the late interaction
+    `usual_late` and the best piece's cosine `usual_piece`.
     """
 
     bias: float
@@ -29,6 +30,8 @@ class MixCoefficients:
     bm25: float
     late: float = 0.0
     usual_late: float = 0.0
+    piece: float = 0.0
+    usual_piece: float = 0.0
     logit: float = 0.0
     middling: float = 0.0
 

@@ -14,11 +14,12 @@ from retrieval.calibration import ConfidenceCoefficients
 
 @dataclass(frozen=True, slots=True)
 class ScoredText:
-    """A candidate as the features see it: its indexed terms, its cosine and its BM25 score."""
+    """A candidate as the features see it: its indexed terms, cosine, score, and its best piece's cosine."""
 
     terms: frozenset[str]
     cosine: float
     score: float
+    piece: float
 
 
 def features(
@@ -39,6 +40,7 @@ def features(
     return {
         "best": max((r.score for r in ranked), default=0.0),
         "cosine": max((r.cosine for r in ranked), default=0.0),
+        "piece": max((r.piece for r in ranked), default=0.0),
         "gap": ranked[0].cosine - ranked[-1].cosine if ranked else 0.0,
         "covered_by_first": sum(w for t, w in weights.items() if t in first) / total,
         "covered_by_all": sum(w for t, w in weights.items() if t in union) / total,

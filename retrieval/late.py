@@ -1,16 +1,19 @@
-"""How well a passage's tokens match the question's, each weighed by how rare its word is here.
+"""What the codes of a passage tell of a question: how well its tokens match, and its best piece.
 
-The sum of best matches of ColBERT (Khattab and Zaharia, SIGIR 2020), as a weighted mean.
+The sum of best matches of ColBERT (Khattab and Zaharia, SIGIR 2020), as a mean weighed by how rare each
+token's word is here; and the cosine of the question with the passage's best sentence or entry.
 """
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.index import IndexReader
-from ingest.models.late import QuestionTokens, best_matches
+from ingest.models.late import EmbeddedQuestion, QuestionTokens, best_matches, parted
+from ingest.models.pieces import best_pieces
 from ingest.tokens import tokenize
 
 FLOOR = 0.1
@@ -18,19 +21,29 @@ FLOOR = 0.1
 _WORD = re.compile(r"\S+")
 
 
-def late_interaction(
-    text: str, tokens: QuestionTokens | None, ordinals: Sequence[int], index: IndexReader
-) -> list[float | None]:
-    """Of each passage the weighted mean of the tokens' best matches, in [-1, 1]; None where it has no codes.
+class Matched(NamedTuple):
+    """`late`: the weighted mean of the tokens' best matches. `piece`: the best piece's cosine.
 
-    `text` is the question that the tokens are of.
+    Both in [-1, 1], and None where the passage has no codes or the question no tokens.
     """
+
+    late: float | None = None
+    piece: float | None = None
+
+
+def matched(text: str, asked: EmbeddedQuestion, ordinals: Sequence[int], index: IndexReader) -> list[Matched]:
+    """What each passage's codes tell of the question `text`."""
+    tokens = asked.tokens
     if tokens is None or not len(tokens.vectors):
-        return [None] * len(ordinals)
-    codes = index.codes(ordinals)
+        return [Matched()] * len(ordinals)
+    of_tokens, of_pieces = zip(*map(parted, index.codes(ordinals)), strict=True)
     weights = token_weights(text, tokens, lambda term: index.bm25.idf(term) or index.bm25.unseen_idf)
-    means = best_matches(tokens.vectors, codes) @ weights
-    return [float(mean) if code else None for mean, code in zip(means, codes, strict=True)]
+    means = best_matches(tokens.vectors, of_tokens) @ weights
+    pieces = best_pieces(asked.vector, of_pieces)
+    return [
+        Matched(float(mean) if code else None, float(cosine) if piece else None)
+        for mean, code, cosine, piece in zip(means, of_tokens, pieces, of_pieces, strict=True)
+    ]
 
 
 def token_weights(text: str, tokens: QuestionTokens, rarity: Callable[[str], float]) -> NDArray[np.float32]:

@@ -16,7 +16,7 @@ from retrieval.calibration import Calibration
 from retrieval.clock import Clock
 from retrieval.confidence import ScoredText, features, probability
 from retrieval.fusion import reciprocal_rank_fusion
-from retrieval.late import late_interaction
+from retrieval.late import matched
 from retrieval.naming import holder_first
 from retrieval.query.assist import Assistant, Consultation, Step
 from retrieval.query.focus import named, unmentioned
@@ -186,8 +186,9 @@ class Retriever:
         head, tail = fused[: self._settings.candidates], fused[self._settings.candidates : limit]
         ordinals = [o for o, _ in head]
         candidates = self._candidates(query, asked, ordinals, stages)
-        late = [(o, c.late) for o, c in zip(ordinals, candidates, strict=True) if c.late is not None]
-        _note(stages, "late", sorted(late, key=lambda found: -found[1]))
+        for name in ("late", "piece"):
+            told = [(o, getattr(c, name)) for o, c in zip(ordinals, candidates, strict=True)]
+            _note(stages, name, sorted((t for t in told if t[1] is not None), key=lambda found: -found[1]))
         scores = self.reranker.score(query.text, candidates) if candidates else np.zeros(0)
         order = sorted(range(len(head)), key=lambda i: -scores[i])
         _note(stages, "rerank", [(ordinals[i], float(scores[i])) for i in order])
@@ -211,15 +212,15 @@ class Retriever:
         unseen = [o for o in ordinals if "dense" not in stages[o]]
         found = self.index.vectors(unseen) @ asked.vector if unseen else ()
         cosines = dict(zip(unseen, found, strict=True))
-        late = late_interaction(query.expanded, asked.tokens, ordinals, self.index)
+        told = matched(query.expanded, asked, ordinals, self.index)
         return [
             Candidate(
                 passage,
                 float(cosines[o] if o in cosines else stages[o]["dense"].score),
                 stages[o]["bm25"].score if "bm25" in stages[o] else 0.0,
-                matched,
+                *figures,
             )
-            for o, passage, matched in zip(ordinals, self.index.passages(ordinals), late, strict=True)
+            for o, passage, figures in zip(ordinals, self.index.passages(ordinals), told, strict=True)
         ]
 
     @staticmethod
@@ -227,8 +228,14 @@ class Retriever:
         return Hit(candidate.passage, score, candidate.cosine, stages)
 
     def _figures(self, terms: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:
-        texts = [ScoredText(frozenset(tokenize(h.passage.indexed_text)), h.cosine, h.score) for h in hits]
+        texts = [_scored_text(h) for h in hits]
         return features(terms, texts, self.index.bm25.idf, self.index.bm25.unseen_idf)
+
+
+def _scored_text(hit: Hit) -> ScoredText:
+    """Of an embedding model without pieces the passage itself is the best one."""
+    piece = hit.stages["piece"].score if "piece" in hit.stages else hit.cosine
+    return ScoredText(frozenset(tokenize(hit.passage.indexed_text)), hit.cosine, hit.score, piece)
 
 
 def _note(stages: Stages, name: str, ranked: Ranked) -> None:

@@ -1,8 +1,8 @@
 """Candidates -> the probability that each answers the query; the order of the final list.
 
 The trained cross-encoder that ships reads question and passage together; its logit is weighed with
-cosine, BM25 and late interaction by fitted coefficients. Without one, a calibrated mix of the three takes
-its place.
+cosine, BM25, late interaction and the best piece's cosine by fitted coefficients. Without one, a calibrated
+mix of the four takes its place.
 """
 
 from collections.abc import Sequence
@@ -18,10 +18,11 @@ from ingest.types import Passage
 from retrieval.calibration import NO_CROSS_ENCODER, MixCoefficients, load_calibration
 
 Scores = NDArray[np.float32]
-FIRST, STEP = 6, 2
+FIRST, STEP = 3, 1
 """Candidates that a cross-encoder reads at once: at first, and each time that they do not settle it."""
-KEPT = 5
-"""Candidates whose order matters unless the settings say otherwise: the evidence."""
+KEPT = 2
+"""Candidates whose order has to be right. What else is evidence, the other figures tell as well: reading until
+the first five are settled took twice as long, for as many right answers (docs/calibration.md)."""
 SHIPPED = Path(__file__).with_name("weights") / "reranker.safetensors"
 """The cross-encoder that comes with the project (docs/models/reranker.md)."""
 
@@ -31,13 +32,15 @@ class Candidate:
     """A fused passage with what the first stages know of it.
 
     `cosine` is in [-1, 1]; `bm25` is the query's score, 0 where no term matches; `late` is how well its
-    tokens match the query's (`retrieval.late`), None where the embedding model gives none.
+    tokens match the query's and `piece` how well its best piece does (`retrieval.late`), None where the
+    embedding model gives none.
     """
 
     passage: Passage
     cosine: float
     bm25: float
     late: float | None = None
+    piece: float | None = None
 
 
 class Reranker(Protocol):
@@ -51,7 +54,7 @@ class Reranker(Protocol):
 
 
 class CalibratedMix:
-    """Logistic regression over cosine, BM25 and late interaction: no model, no cost."""
+    """Logistic regression over the figures of the first stages: no model, no cost."""
 
     name = NO_CROSS_ENCODER
 
@@ -114,16 +117,13 @@ def load_scorer(setting: str) -> PairScorer | None:
     return load_pair_scorer(str(SHIPPED) if setting == "minilm" else setting)
 
 
-def reranker_of(scorer: PairScorer | None, kept: int = KEPT) -> Reranker:
-    """The reranker that makes the most of a scorer: with fitted coefficients where there are some.
-
-    `kept`: how many of the candidates it puts first have to be in their right order.
-    """
+def reranker_of(scorer: PairScorer | None) -> Reranker:
+    """The reranker that makes the most of a scorer: with fitted coefficients where there are some."""
     calibration = load_calibration(scorer.name if scorer else NO_CROSS_ENCODER)
     if scorer is None:
         return CalibratedMix(calibration.mix)
     if calibration.reranker == scorer.name:
-        return CalibratedCrossEncoder(scorer, calibration.mix, kept)
+        return CalibratedCrossEncoder(scorer, calibration.mix)
     return PairReranker(scorer)
 
 
@@ -131,7 +131,9 @@ def _mixed(candidates: Sequence[Candidate], c: MixCoefficients) -> NDArray[np.fl
     cosine = np.array([x.cosine for x in candidates], dtype=np.float32)
     bm25 = np.array([x.bm25 for x in candidates], dtype=np.float32)
     late = np.array([c.usual_late if x.late is None else x.late for x in candidates], dtype=np.float32)
-    return np.asarray(c.bias + c.cosine * cosine + c.bm25 * bm25 + c.late * late, np.float32)
+    piece = np.array([c.usual_piece if x.piece is None else x.piece for x in candidates], dtype=np.float32)
+    mixed = c.bias + c.cosine * cosine + c.bm25 * bm25 + c.late * late + c.piece * piece
+    return np.asarray(mixed, np.float32)
 
 
 def _sigmoid(logits: NDArray[np.float32]) -> Scores:

@@ -199,7 +199,7 @@ def build_assistant(model: LanguageModel, budget: Budget, settings: Settings) ->
 
 def build_reranker(settings: Settings) -> Reranker:
     """The cross-encoder that the settings name, with its fitted coefficients where there are some."""
-    return reranker_of(load_scorer(settings.retrieval.reranker), settings.retrieval.evidence)
+    return reranker_of(load_scorer(settings.retrieval.reranker))
 
 
 def build_language_model(settings: Settings, policy: Policy | None = None) -> LanguageModel | None:

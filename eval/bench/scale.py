@@ -16,7 +16,8 @@ from eval.bench.document import machine, table
 from ingest.index.change import Change
 from ingest.index.home import DataDir
 from ingest.index.writer import build
-from ingest.models.late import BITS, Embedded, EmbeddedQuestion
+from ingest.models.late import BITS, Embedded, EmbeddedQuestion, joined
+from ingest.models.pieces import BYTES
 from ingest.pipeline import ingest
 from ingest.types import Block, Chunk, Document, Passage
 
@@ -63,6 +64,10 @@ class Scale:
     changed_cpu: float
 
 
+PIECES = 2
+"""Sentences of a passage of 40 words."""
+
+
 class Clustered:
     """Vectors around `CLUSTERS` centres, drawn from a text's hash: near each other as real ones are."""
 
@@ -83,11 +88,12 @@ class Clustered:
         """See `Embedder.embed_queries`."""
         return self.embed_passages(texts)
 
-    def embed_passages_with_tokens(self, texts: Sequence[str]) -> list[Embedded]:
-        """See `TokenEmbedder`; codes of a token a word, drawn as well."""
+    def embed_passages_with_tokens(self, texts: Sequence[str], starts: Sequence[int]) -> list[Embedded]:
+        """See `TokenEmbedder`; codes of a token a word and of PIECES, drawn as well."""
         sizes = [len(text.split()) * BITS // 8 for text in texts]
         rng = np.random.default_rng(hash_of(texts[0]))
-        return [Embedded(v, rng.bytes(n)) for v, n in zip(self.embed_passages(texts), sizes, strict=True)]
+        codes = [joined(rng.bytes(n), rng.bytes(PIECES * BYTES)) for n in sizes]
+        return list(map(Embedded, self.embed_passages(texts), codes))
 
     def embed_questions_with_tokens(self, texts: Sequence[str]) -> list[EmbeddedQuestion]:
         """See `TokenEmbedder`; queries have none."""

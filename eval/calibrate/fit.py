@@ -12,7 +12,7 @@ from retrieval.confidence import features
 
 Floats = NDArray[np.float64]
 
-MIXED = ("cosine", "bm25", "late", "logit")
+MIXED = ("cosine", "bm25", "late", "piece", "logit")
 """What the mix weighs, the cross-encoder's last: named alike in `Seen` and `MixCoefficients`."""
 EVIDENCE = 5
 """Passages that the confidence looks at: `RetrievalSettings.evidence`."""
@@ -80,7 +80,8 @@ def fit_mix(observations: Iterable[Observation], with_logit: bool) -> MixCoeffic
     scaled = logistic((rows @ order)[:, None], right, np.ones(len(rows)))
     named = dict(zip(MIXED, scaled.weights[0] * order, strict=False))
     seen = [c for o in lists for c in o.candidates]
-    named |= {"middling": np.median([c.logit for c in seen]), "usual_late": np.median([c.late for c in seen])}
+    usual = {"middling": "logit", "usual_late": "late", "usual_piece": "piece"}
+    named |= {name: np.median([getattr(c, figure) for c in seen]) for name, figure in usual.items()}
     return MixCoefficients(bias=scaled.bias, **{name: float(v) for name, v in named.items()})
 
 
@@ -119,7 +120,7 @@ def _both(o: Observation) -> bool:
 
 
 def _differences(lists: Sequence[Observation], with_logit: bool) -> tuple[Floats, Floats]:
-    """Right minus wrong, float[n, 3 or 4], and weights that give each question 1."""
+    """Right minus wrong, float[n, 4 or 5], and weights that give each question 1."""
     rows, weights = [], []
     for o in lists:
         columns = _columns(o.candidates, with_logit)

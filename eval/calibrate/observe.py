@@ -27,7 +27,7 @@ from retrieval.query.process import vocabulary_of
 from retrieval.rerank import Candidate, Scores
 from retrieval.settings import RetrievalSettings
 
-FORMAT = 5
+FORMAT = 6
 """Counts changes of what is kept of a question; older caches are made anew."""
 
 
@@ -35,7 +35,8 @@ FORMAT = 5
 class Seen:
     """A candidate: `held` are the question's terms in it, `right` whether its document answers.
 
-    `logit` is the cross-encoder's, 0 without one, `late` is 0 where the embedding model gives no tokens.
+    `logit` is the cross-encoder's, 0 without one; `late` and `piece` are 0 where the embedding model gives no
+    tokens.
     """
 
     cosine: float
@@ -44,6 +45,7 @@ class Seen:
     held: tuple[str, ...]
     right: bool
     late: float = 0.0
+    piece: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class Observation:
     def scored(self, order: Sequence[tuple[int, float]]) -> list[ScoredText]:
         """The candidates at these places with these probabilities, as the confidence sees them."""
         return [
-            ScoredText(frozenset(self.candidates[i].held), self.candidates[i].cosine, p) for i, p in order
+            ScoredText(frozenset(c.held), c.cosine, p, c.piece)
+            for c, p in ((self.candidates[i], p) for i, p in order)
         ]
 
 
@@ -154,6 +157,7 @@ def _observation(
             tuple(sorted(wanted & frozenset(tokenize(c.passage.indexed_text)))),
             str(c.passage.document) in asked.right,
             round(c.late or 0.0, 6),
+            round(c.piece or 0.0, 6),
         )
         for c, logit in zip(recorder.candidates, recorder.logits if recorder.candidates else (), strict=True)
     )

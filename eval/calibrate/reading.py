@@ -59,7 +59,9 @@ def reading(observations: Iterable[Observation], mix: MixCoefficients) -> Readin
 
 def _order(o: Observation, reranker: CalibratedCrossEncoder) -> list[int]:
     passages = [Passage(str(n), "", "", 0, 0, str(n), "paragraph") for n in range(len(o.candidates))]
-    some = [Candidate(p, c.cosine, c.bm25, c.late) for p, c in zip(passages, o.candidates, strict=True)]
+    some = [
+        Candidate(p, c.cosine, c.bm25, c.late, c.piece) for p, c in zip(passages, o.candidates, strict=True)
+    ]
     return [int(i) for i in np.argsort(-reranker.score("", some), kind="stable")]
 
 

@@ -59,7 +59,7 @@ def _described(report: Report) -> str:
     return (
         f"{time.strftime('%Y-%m-%d', time.gmtime())}; {os.cpu_count()} cores, {platform.machine()}, "
         f"Python {platform.python_version()}; {versions}. All read the same records with the same bi-encoder "
-        "and cross-encoder, which reorders the first 20, ours of them only what may change its best five; "
+        "and cross-encoder, which reorders the first 20, ours of them only what may change its best two; "
         "each cuts documents in its own default way. "
         "Contestants take turns, question by question: other work on the machine meets all of them, so that "
         f"ratios hold better than milliseconds.{sampled}"

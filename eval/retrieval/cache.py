@@ -10,7 +10,7 @@ import numpy as np
 
 from ingest.models import Embedder, OpenVinoPairScorer, PairScorer, PassageTokens
 from ingest.models.embedder import Vectors
-from ingest.models.late import Embedded, EmbeddedQuestion, embed_for_index, embed_questions
+from ingest.models.late import Embedded, EmbeddedQuestion, TokenEmbedder, embed_questions
 from ingest.models.pairs import Scores
 
 Text = str | PassageTokens
@@ -81,9 +81,11 @@ class RememberingEmbedder:
         self._seen.update(zip(new, embed_questions(self._embedder, new), strict=True))
         return [self._seen[t] for t in texts]
 
-    def embed_passages_with_tokens(self, texts: Sequence[str]) -> list[Embedded]:
+    def embed_passages_with_tokens(self, texts: Sequence[str], starts: Sequence[int]) -> list[Embedded]:
         """See `TokenEmbedder`."""
-        return embed_for_index(self._embedder, texts)
+        if isinstance(self._embedder, TokenEmbedder):
+            return self._embedder.embed_passages_with_tokens(texts, starts)
+        return [Embedded(vector) for vector in self.embed_passages(texts)]
 
 
 def _key(question: str, passage: Text) -> bytes:

@@ -9,7 +9,7 @@ from eval.retrieval.refusal import Refusals
 from retrieval.calibration import NO_CROSS_ENCODER
 
 CHART = "risk-coverage.svg"
-READ = " and reads,\n  of the {candidates}, what may change the evidence: a mean of {read:.1f} passages"
+READ = " and reads,\n  of the {candidates}, what may change its best two: a mean of {read:.1f} passages"
 UNFITTED = ", with which nothing was fitted, so that the full pipeline takes its logit alone"
 TEXT = """\
 # Retrieval, measured

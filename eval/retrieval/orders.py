@@ -18,7 +18,7 @@ from ingest.tokens import tokenize
 from ingest.types import EVERYONE, Passage
 from retrieval.calibration import load_calibration
 from retrieval.fusion import reciprocal_rank_fusion
-from retrieval.late import late_interaction
+from retrieval.late import matched
 from retrieval.pipeline import Retriever
 from retrieval.query.process import Vocabulary
 from retrieval.rerank import CalibratedMix, Candidate, Scores, reranker_of
@@ -118,9 +118,10 @@ class Bench:
         if not ordinals:
             return []
         cosines = self._index.vectors(ordinals) @ asked.vector
-        late = late_interaction(text, asked.tokens, ordinals, self._index)
+        told = matched(text, asked, ordinals, self._index)
         bm25 = [lexical.get(o, 0.0) for o in ordinals]
-        return list(map(Candidate, self._index.passages(ordinals), cosines.tolist(), bm25, late))
+        rows = zip(self._index.passages(ordinals), cosines.tolist(), bm25, told, strict=True)
+        return [Candidate(passage, cosine, score, *figures) for passage, cosine, score, figures in rows]
 
 
 def units_of(passages: Iterable[Passage], question: Question, by_section: bool) -> tuple[str, ...]:
@@ -136,7 +137,7 @@ def units_of(passages: Iterable[Passage], question: Question, by_section: bool) 
 
 
 def _without_late(score: Score) -> Score:
-    return lambda text, candidates: score(text, [replace(c, late=None) for c in candidates])
+    return lambda text, candidates: score(text, [replace(c, late=None, piece=None) for c in candidates])
 
 
 def _logits_of(scorer: PairScorer) -> Score:

@@ -13,7 +13,7 @@ from ingest.errors import BadQuestion
 KEYWORDS = ("groups", "title", "format", "language", "author", "path")
 DATES = ("created", "modified")
 CODES = "codes"
-"""Of a passage's tokens (`ingest.models.late`), in base64: nothing filters on them."""
+"""Of a passage's tokens and pieces (`ingest.models.late`), in base64: nothing filters on them."""
 _FILTER = re.compile(r"\s*(\w+)\s*(>=|<=|=)\s*(.*\S)\s*$", re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 

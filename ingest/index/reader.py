@@ -107,7 +107,7 @@ class Finder(Protocol):
         ...
 
     def codes(self, ordinals: Sequence[int]) -> list[bytes]:
-        """The codes of each one's tokens (`ingest.models.late`) in the order asked for; b"" for none."""
+        """Each one's codes (`ingest.models.late.joined`) in the order asked for; b"" for none."""
         ...
 
 

@@ -131,7 +131,7 @@ class _Writer:
         ordered = sorted(ordinals, key=lambda o: len(self._passages[o].indexed_text))
         for start in range(0, len(ordered), EMBED_BATCH):
             batch = ordered[start : start + EMBED_BATCH]
-            self.write(batch, embed_for_index(embedder, [self._passages[o].indexed_text for o in batch]))
+            self.write(batch, embed_for_index(embedder, [self._passages[o] for o in batch]))
             progress(done + start + len(batch), len(self._passages))
 
     def _points(self, ordinals: Sequence[int], found: Sequence[Embedded]) -> Iterator[ServerPoint]:

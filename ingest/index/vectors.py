@@ -115,7 +115,7 @@ class EdgeStore:
         return np.array([found[o] for o in ordinals], np.float32)
 
     def codes(self, ordinals: Sequence[int]) -> list[bytes]:
-        """Each one's codes of its tokens (`ingest.models.late`), in the order asked for."""
+        """Each one's codes (`ingest.models.late.joined`), in the order asked for."""
         found = {r.id: decoded(r.payload) for r in self._shard.retrieve(list(ordinals), [CODES], False)}
         return [found[o] for o in ordinals]
 

@@ -135,7 +135,7 @@ def _embed(
     ordered = sorted(missing, key=lambda p: len(p.indexed_text))
     for start in range(0, len(ordered), EMBED_BATCH):
         batch = ordered[start : start + EMBED_BATCH]
-        journal.add([p.id for p in batch], embed_for_index(embedder, [p.indexed_text for p in batch]))
+        journal.add([p.id for p in batch], embed_for_index(embedder, batch))
         progress(done + start + len(batch), total)
 
 

@@ -24,14 +24,15 @@ MASKED = -1e4
 def sentence_encoder(tensors: Tensors, heads: int, projection: Array) -> ov.Model:
     """float32[batch, dim]: the mean of the last layer over the mask, at unit length.
 
-    And float32[batch, length, columns]: each of its vectors at unit length, times `projection`.
+    And float32[batch, length, columns + dim]: each of its vectors at unit length times `projection`, then
+    the vector itself.
     """
     inputs = _inputs()
     last = _encode(tensors, heads, *inputs)
     pooled = op.normalize_l2(_mean(last, inputs[1]), _ints([1]), 1e-12, "max")
     unit = op.normalize_l2(last, _ints([2]), 1e-12, "max")
     tokens = op.matmul(unit, _const(projection), False, False)
-    return ov.Model([pooled, tokens], list(inputs), "sentence-encoder")
+    return ov.Model([pooled, op.concat([tokens, last], 2)], list(inputs), "sentence-encoder")
 
 
 def pair_encoder(tensors: Tensors, heads: int, pooling: Pooling = "mean") -> ov.Model:

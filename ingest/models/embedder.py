@@ -7,7 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.models import package
-from ingest.models.late import Embedded, EmbeddedQuestion, codes_of, load_late_weights, question_tokens
+from ingest.models.late import (
+    BITS,
+    Embedded,
+    EmbeddedQuestion,
+    codes_of,
+    joined,
+    load_late_weights,
+    question_tokens,
+)
+from ingest.models.pieces import piece_codes
 
 if TYPE_CHECKING:
     from ingest.models.runtime import Precision
@@ -53,7 +62,7 @@ class MiniLmEmbedder:
         from ingest.models.runtime import Runtime
 
         self._late = load_late_weights()
-        self.name = f"all-MiniLM-L6-v2@{package.WEIGHTS_SHA256[:12]}+late@{self._late.digest}"
+        self.name = f"all-MiniLM-L6-v2@{package.WEIGHTS_SHA256[:12]}+late@{self._late.digest}+pieces"
         self._tensors = package.load_tensors()
         graph = sentence_encoder(self._tensors, package.HEADS, self._late.heads)
         self._runtime = Runtime(graph, precision, threads)
@@ -67,10 +76,16 @@ class MiniLmEmbedder:
         """See `Embedder.embed_queries`; this model needs no query prefix."""
         return self.embed_passages(texts)
 
-    def embed_passages_with_tokens(self, texts: Sequence[str]) -> list[Embedded]:
+    def embed_passages_with_tokens(self, texts: Sequence[str], starts: Sequence[int]) -> list[Embedded]:
         """See `ingest.models.late.TokenEmbedder`."""
-        read = self._runtime.run_with_tokens(self._ids(texts))
-        return [Embedded(r.found, codes_of(r.tokens[1:-1])) for r in read]
+        encodings = self._tokenizer.encode_batch(list(texts))
+        read = self._runtime.run_with_tokens([_cut(e.ids) for e in encodings])
+        found = []
+        for r, text, start, encoding in zip(read, texts, starts, encodings, strict=True):
+            tokens = r.tokens[1:-1]
+            pieces = piece_codes(text, start, tokens[:, BITS + 1 :], encoding.offsets[1:-1])
+            found.append(Embedded(r.found, joined(codes_of(tokens), pieces)))
+        return found
 
     def embed_questions_with_tokens(self, texts: Sequence[str]) -> list[EmbeddedQuestion]:
         """See `ingest.models.late.TokenEmbedder`."""

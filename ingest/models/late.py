@@ -5,6 +5,7 @@ al., ACL 2021): what the bi-encoder computes anyway, projected (docs/models/late
 """
 
 import math
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.models.weights import Array, read_tensors
+from ingest.types import Passage
 
 if TYPE_CHECKING:
     from ingest.models.embedder import Embedder
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).with_name("weights") / "late-interaction.safetensors"
 BITS = 128
 """Of a token's code: sixteen bytes."""
+_COUNT = struct.Struct("<I")
+"""Bytes of the pieces' codes, which stand before the tokens'."""
 
 
 class Embedded(NamedTuple):
-    """A passage's unit vector float32[dimension], and BITS / 8 bytes for each of its tokens; none: b""."""
+    """A passage's unit vector float32[dimension], and the codes of its tokens and pieces (`joined`)."""
 
     vector: NDArray[np.float32]
     codes: bytes = b""
@@ -57,8 +61,8 @@ class EmbeddedQuestion(NamedTuple):
 class TokenEmbedder(Protocol):
     """An `Embedder` that gives tokens as well, at no further reading."""
 
-    def embed_passages_with_tokens(self, texts: Sequence[str]) -> list[Embedded]:
-        """In the texts' order."""
+    def embed_passages_with_tokens(self, texts: Sequence[str], starts: Sequence[int]) -> list[Embedded]:
+        """In the texts' order; `starts`: where in each its own words begin, behind headings and the like."""
         ...
 
     def embed_questions_with_tokens(self, texts: Sequence[str]) -> list[EmbeddedQuestion]:
@@ -89,10 +93,12 @@ def load_late_weights(path: Path = SHIPPED) -> LateWeights:
     return LateWeights(np.ascontiguousarray(heads), bias, power, digest)
 
 
-def embed_for_index(embedder: "Embedder", texts: Sequence[str]) -> list[Embedded]:
-    """Each passage's vector, with its tokens' codes where the model gives them."""
+def embed_for_index(embedder: "Embedder", passages: Sequence[Passage]) -> list[Embedded]:
+    """Each passage's vector, with the codes of its tokens and pieces where the model gives them."""
+    texts = [p.indexed_text for p in passages]
     if isinstance(embedder, TokenEmbedder):
-        return embedder.embed_passages_with_tokens(texts)
+        starts = [len(t) - len(p.text) for t, p in zip(texts, passages, strict=True)]
+        return embedder.embed_passages_with_tokens(texts, starts)
     return [Embedded(vector) for vector in embedder.embed_passages(texts)]
 
 
@@ -103,6 +109,19 @@ def embed_questions(embedder: "Embedder", texts: Sequence[str]) -> list[Embedded
     return [EmbeddedQuestion(vector) for vector in embedder.embed_queries(texts)]
 
 
+def joined(tokens: bytes, pieces: bytes) -> bytes:
+    """The codes of a passage's tokens and pieces (`ingest.models.pieces`) as one; see `parted`."""
+    return _COUNT.pack(len(pieces)) + pieces + tokens
+
+
+def parted(codes: bytes) -> tuple[bytes, bytes]:
+    """The codes of the tokens and of the pieces; b"" and b"" where there are none."""
+    if not codes:
+        return b"", b""
+    end = _COUNT.size + _COUNT.unpack_from(codes)[0]
+    return codes[end:], codes[_COUNT.size : end]
+
+
 def codes_of(tokens: NDArray[np.float32]) -> bytes:
     """The signs of projected tokens, float32[n, BITS or more]: the codes end to end."""
     return np.packbits(tokens[:, :BITS] > 0, axis=1).tobytes()
@@ -111,7 +130,7 @@ def codes_of(tokens: NDArray[np.float32]) -> bytes:
 def question_tokens(
     tokens: NDArray[np.float32], spans: Sequence[tuple[int, int]], weights: LateWeights
 ) -> QuestionTokens:
-    """A question's projected tokens, float32[n, BITS + 1], and spans, of which a long text has more."""
+    """Of projected tokens, float32[n, BITS + 1 or more], and their spans, of which a long text has more."""
     vectors = tokens[:, :BITS]
     lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     importance = np.logaddexp(0, tokens[:, BITS] + weights.importance_bias).astype(np.float32)

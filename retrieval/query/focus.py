@@ -19,6 +19,12 @@ COMMONEST = 1000
 MOST_WORDS = 6
 BARE = 2
 """Words up to which a question is a mere name."""
+_ASPECT = re.compile(
+    r"(?:accuracy|advantage|benefit|boost|cost|damage|delay|drawback|effect|expense|gain|harm|impact|improvement"
+    r"|latency|lag|loss|overhead|penalty|performance|pitfall|precaution|problem|profit|quality|remedy|saving"
+    r"|setback|shortcoming|slowdown|speedup|throughput|tradeoff|upside|downside|weakness)s?"
+)
+"""What a thing brings or costs has many names: the material may say it in another word."""
 _LEAD = re.compile(r"^\W*(?:(?:so|ok|okay|please|and|hi|hello|can you|could you)\b[\s,]+)+", re.IGNORECASE)
 _TAIL = re.compile(
     r"(?:\s+(?:in (?:layman'?s|simple|plain|your own) (?:terms|words)|in detail|used for|for"
@@ -88,10 +94,14 @@ def _thing(question: str) -> str:
     return next((_TAIL.sub("", match["thing"]) for match in found if match), "")
 
 
+def _says_little(word: str) -> bool:
+    return word in STOP_WORDS or bool(_ASPECT.fullmatch(word))
+
+
 def _strange(
     thing: str, mentions: Callable[[str], bool], ranks: Mapping[str, int], least: float
 ) -> tuple[str, ...]:
-    words = [w for w in _WORD.findall(thing) if len(w) > 1 and w.casefold() not in STOP_WORDS]
+    words = [w for w in _WORD.findall(thing) if len(w) > 1 and not _says_little(w.casefold())]
     if not 0 < len(words) <= MOST_WORDS:
         return ()
     places = {w: ranks.get(w.casefold(), len(ranks) + COMMONEST) for w in words}

@@ -23,4 +23,11 @@ def test_a_search_shows_every_stage(ask: Callable):
     assert (done.returncode, done.stderr) == (0, "")
     first = re.search(r"^1\. \d\.\d+  \S+: .+ \[\d+:\d+\]\n   (.+)$", done.stdout, re.MULTILINE)
     assert first
-    assert re.findall(r"(\w+) #\d+ [\d.]+", first[1]) == ["dense", "bm25", "fusion", "late", "rerank"]
+    assert re.findall(r"(\w+) #\d+ [\d.]+", first[1]) == [
+        "dense",
+        "bm25",
+        "fusion",
+        "late",
+        "piece",
+        "rerank",
+    ]

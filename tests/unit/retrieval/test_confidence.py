@@ -23,7 +23,7 @@ def idf(term: str) -> float:
 
 def text(words: str, cosine: float = 0.5, score: float = 0.5) -> ScoredText:
     """Evidence with these terms."""
-    return ScoredText(frozenset(words.split()), cosine, score)
+    return ScoredText(frozenset(words.split()), cosine, score, piece=cosine + 0.1)
 
 
 def test_figures_by_hand():
@@ -34,6 +34,7 @@ def test_figures_by_hand():
         {
             "best": 0.9,
             "cosine": 0.7,
+            "piece": 0.8,
             "gap": 0.7 - 0.4,
             "covered_by_first": 1 / 8,
             "covered_by_all": 4 / 8,
@@ -59,7 +60,7 @@ def test_without_evidence_or_terms_every_figure_is_defined():
     assert set(alone.values()) == {0.0}
     wordless = features([], [text("cat", 0.6)], idf, UNSEEN)
     assert wordless.pop("cosine") == 0.6
-    assert {name for name, value in wordless.items() if value} == {"best"}
+    assert {name for name, value in wordless.items() if value} == {"best", "piece"}
 
 
 @MODEST

@@ -9,9 +9,9 @@ import pytest
 
 from ingest.index import IndexReader, open_index
 from ingest.models import Embedder, MiniLmEmbedder, load_embedder
-from ingest.models.late import QuestionTokens, embed_questions
+from ingest.models.late import EmbeddedQuestion, QuestionTokens, embed_questions
 from ingest.pipeline import ingest
-from retrieval.late import FLOOR, late_interaction, token_weights, word_rarities
+from retrieval.late import FLOOR, Matched, matched, token_weights, word_rarities
 from tests.hashing import HashEmbedder
 
 TEXTS = ("A mutex lets one thread at a time in.", "Zebras graze in the morning.", "A queue is first in.")
@@ -42,27 +42,27 @@ def index(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLmEmbedder) -> I
 
 @pytest.mark.parametrize("question", ["When do zebras graze?", "what lets one thread in"])
 def test_the_answer_matches_best(index: IndexReader, minilm: Embedder, question: str):
-    """The passage that speaks of it has the highest mean, and all are cosines."""
+    """The passage that speaks of it has the highest mean and the best piece, and all are cosines."""
     (asked,) = embed_questions(minilm, [question])
-    found = late_interaction(question, asked.tokens, EVERY, index)
-    best = index.passages([int(np.argmax(found))])[0].text
-    assert best == TEXTS["zebras" in question]
-    assert all(-1 <= f <= 1 for f in found)
+    found = np.array(matched(question, asked, EVERY, index), float)
+    for figures in found.T:
+        assert index.passages([int(np.argmax(figures))])[0].text == TEXTS["zebras" in question]
+    assert (abs(found) <= 1).all()
 
 
 def test_without_tokens_or_codes_nothing_is_said(tmp_path: Path, minilm: Embedder, index: IndexReader):
     """Another model's question, an index without codes, an empty question: None for each passage."""
     (asked,) = embed_questions(minilm, ["When do zebras graze?"])
     with closing(indexed(tmp_path, HashEmbedder())) as other:
-        assert late_interaction("When do zebras graze?", asked.tokens, EVERY, other) == [None] * 3
-    assert late_interaction("When?", None, EVERY, index) == [None] * 3
+        assert matched("When do zebras graze?", asked, EVERY, other) == [Matched()] * 3
+    assert matched("When?", EmbeddedQuestion(asked.vector), EVERY, index) == [Matched()] * 3
     (empty,) = embed_questions(minilm, [""])
-    assert late_interaction("", empty.tokens, EVERY, index) == [None] * 3
+    assert matched("", empty, EVERY, index) == [Matched()] * 3
 
 
 def test_a_token_has_the_rarity_of_its_word():
     """The rarest of a compound's terms counts for every piece of it, and a stop word's is 0."""
-    rarity = {"fine": 1.0, "tune": 2.0, "fine-tuning": 5.0}
+    rarity = {"fine": 1.0, "tune": 2.0, "finetun": 5.0}
     text = "the fine-tuning, fine"
     spans = [(0, 3), (4, 8), (8, 9), (9, 15), (15, 16), (17, 21)]
     assert word_rarities(text, spans, lambda t: rarity.get(t, 0.0)) == [0, 5, 5, 5, 5, 1]

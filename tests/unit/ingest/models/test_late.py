@@ -12,8 +12,11 @@ from ingest.models.late import (
     codes_of,
     embed_for_index,
     embed_questions,
+    joined,
     load_late_weights,
+    parted,
 )
+from ingest.types import Passage
 from tests.hashing import HashEmbedder
 
 BYTES = BITS // 8
@@ -45,10 +48,19 @@ def test_best_matches_are_those_of_brute_force():
 
 def test_passages_get_a_code_for_each_token(minilm: MiniLmEmbedder, texts: list[str]):
     """The vectors are those without codes; special tokens have none, and what is cut off neither."""
-    found = minilm.embed_passages_with_tokens(texts)
+    found = minilm.embed_passages_with_tokens(texts, [0] * len(texts))
     np.testing.assert_allclose([f.vector for f in found], minilm.embed_passages(texts), atol=1e-5)
     counts = [min(n, 254) for n in minilm.count_tokens(texts)]
-    assert [len(f.codes) for f in found] == [BYTES * n for n in counts]
+    assert [len(parted(f.codes)[0]) for f in found] == [BYTES * n for n in counts]
+
+
+@pytest.mark.parametrize(
+    ("tokens", "pieces"), [(b"", b""), (b"t" * 32, b""), (b"", b"p" * 192), (b"t", b"pp")]
+)
+def test_codes_of_tokens_and_pieces_come_apart_again(tokens: bytes, pieces: bytes):
+    """What was joined is parted; no codes are neither."""
+    assert parted(joined(tokens, pieces)) == (tokens, pieces)
+    assert parted(b"") == (b"", b"")
 
 
 def test_a_question_s_tokens_stand_in_its_text(minilm: MiniLmEmbedder):
@@ -73,7 +85,7 @@ def test_a_long_question_s_spans_are_those_of_the_tokens_read(minilm: MiniLmEmbe
 def test_a_question_matches_itself_best(minilm: MiniLmEmbedder):
     """Its tokens are nearer to its own code than to another text's."""
     texts = ["A mutex lets one thread in.", "Zebras graze in the morning."]
-    codes = [e.codes for e in minilm.embed_passages_with_tokens(texts)]
+    codes = [parted(e.codes)[0] for e in minilm.embed_passages_with_tokens(texts, [0, 0])]
     for own, question in enumerate(minilm.embed_questions_with_tokens(texts)):
         matched = best_matches(question.tokens.vectors, codes).mean(axis=1)
         assert matched[own] > matched[1 - own] + 0.2
@@ -83,7 +95,7 @@ def test_other_models_give_vectors_alone():
     """An embedder without tokens serves both ways, with empty codes."""
     embedder = HashEmbedder()
     assert not isinstance(embedder, TokenEmbedder)
-    (passage,) = embed_for_index(embedder, ["zebras graze"])
+    (passage,) = embed_for_index(embedder, [Passage("1", "d", "c", 0, 12, "zebras graze", "paragraph")])
     (question,) = embed_questions(embedder, ["zebras graze"])
     assert isinstance(passage, Embedded) and passage.codes == b""
     assert question.tokens is None
@@ -92,5 +104,5 @@ def test_other_models_give_vectors_alone():
 
 def test_the_embedder_is_named_after_the_weights(minilm: MiniLmEmbedder):
     """Codes of other weights cannot be compared: an index of theirs is another model's."""
-    assert minilm.name.endswith(f"+late@{load_late_weights().digest}")
+    assert minilm.name.endswith(f"+late@{load_late_weights().digest}+pieces")
     assert isinstance(minilm, TokenEmbedder)

@@ -52,6 +52,8 @@ def test_each_thing_compared_has_to_be_mentioned():
         "my bot keeps inventing things",
         "What makes it fast?",
         "Which decoder variant should I use?",
+        "What gain does the index bring?",
+        "Which setbacks does memory have?",
         "what is the thing with memory?",
         "What is it?",
         "what are its shortcomings?",
