@@ -21,8 +21,8 @@ Scores = NDArray[np.float32]
 FIRST, STEP = 3, 1
 """Candidates that a cross-encoder reads at once: at first, and each time that they do not settle it."""
 KEPT = 2
-"""Candidates whose order has to be right. What else is evidence, the other figures tell as well: reading until
-the first five are settled took twice as long, for as many right answers (docs/calibration.md)."""
+"""Candidates whose order has to be right. What else is evidence, the other figures tell as well: reading
+until the first five are settled took twice as long, for as many right answers (docs/calibration.md)."""
 SHIPPED = Path(__file__).with_name("weights") / "reranker.safetensors"
 """The cross-encoder that comes with the project (docs/models/reranker.md)."""
 
