@@ -145,13 +145,30 @@ def tokenize(text: str) -> list[str]:
     "fine-tuning" gives its parts and what they make as one word, "GPT-4" stays findable both ways, "2M",
     "2 million" and "2,000,000" share a term, and scripts without spaces give overlapping pairs of characters.
     """
+    return [term for word in _words(text) for term in _terms(word)]
+
+
+def plain_terms(text: str) -> list[str]:
+    """The terms by which wordings are compared: as `tokenize`, but "fine-tuning" is "fine tuning".
+
+    With a digit a compound stays whole as well: "GPT-4" has no other term that tells it from "GPT-3".
+    """
+    return [term for word in _words(text) for term in _plain(word)]
+
+
+def _words(text: str) -> list[str]:
     plain = _GROUPED.sub("", unicodedata.normalize("NFKC", text))
-    words = _TERM.findall(_SPOKEN.sub(lambda m: f"{m[1]}{_LETTERS[m[2].casefold()]} {m[2]}", plain))
-    return [term for word in words for term in _terms(word)]
+    return _TERM.findall(_SPOKEN.sub(lambda m: f"{m[1]}{_LETTERS[m[2].casefold()]} {m[2]}", plain))
+
+
+def _plain(word: str) -> tuple[str, ...]:
+    hyphened = ("-" in word or "/" in word) and not any(c.isdigit() for c in word)
+    return _terms(word)[:-1] if hyphened else _terms(word)
 
 
 @lru_cache(maxsize=100_000)
 def _terms(word: str) -> tuple[str, ...]:
+    """Of a compound its parts, and last what they make as one word."""
     if _IS_CJK.match(word):
         return tuple(word[i : i + 2] for i in range(len(word) - 1)) or (word,)
     word = _POSSESSIVE.sub("", word)
@@ -162,7 +179,7 @@ def _terms(word: str) -> tuple[str, ...]:
     found = [stem(p) for p in parts if p not in STOP_WORDS and len(p) > (len(parts) > 1)]
     if len(parts) > 1:
         found.append(stem("".join(parts)))
-    if scaled := _SCALED.fullmatch(folded):
+    elif scaled := _SCALED.fullmatch(folded):
         found.append(_digits(*scaled.groups(default="")))
     return tuple(found)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.tokens import tokenize
+from ingest.tokens import plain_terms
 
 REACH = 4
 """Terms of the evidence within which a pair of the claim's has to follow each other."""
@@ -15,11 +15,8 @@ REACH = 4
 
 @lru_cache(maxsize=4096)
 def terms(text: str) -> tuple[str, ...]:
-    """Content terms in order. A hyphenated word counts by its parts: "fine-tuning" is "fine tuning".
-
-    With a digit it stays whole as well: "GPT-4" has no other term that tells it from "GPT-3".
-    """
-    return tuple(t for t in tokenize(text) if not ("-" in t or "/" in t) or any(c.isdigit() for c in t))
+    """Content terms in order: a hyphenated word counts by its parts."""
+    return tuple(plain_terms(text))
 
 
 def word_overlap(claim: str, evidence: str) -> float:

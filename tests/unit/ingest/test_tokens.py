@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.tokens import stem, tokenize
+from ingest.tokens import plain_terms, stem, tokenize
 from ingest.words import words
 
 
@@ -81,3 +81,19 @@ def test_threads_stem_without_spoiling_each_other_s_words():
     finally:
         sys.setswitchinterval(before)
     assert all(one == stems(0) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("fine-tuning", ["fine", "tune"]),
+        ("input/output", ["input", "output"]),
+        ("GPT-4", ["gpt", "gpt4"]),
+        ("LangChain", ["lang", "chain", "langchain"]),
+        ("46.7B", ["46.7b", "46700000000"]),
+        ("检索增强", ["检索", "索增", "增强"]),
+    ],
+)
+def test_wordings_are_compared_without_compounds(text: str, terms: list[str]):
+    """Of a hyphenated word the parts alone, unless a digit tells it from another."""
+    assert plain_terms(text) == terms
