@@ -21,7 +21,7 @@ _KINDS = (
     (wording("faster|speed|speed-?up|slower|smaller|cheaper"), r"\d\s?(?:x|×)|\btimes\b|twice"),
     (
         wording("long|latency|milliseconds?|seconds?|minutes?|quick\\w*|slow|delay"),
-        r"\d\s?(?:ms|s|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?)\b",
+        r"\d\s?(?:ms|s|(?:milli)?second|minute|hour|day|week|month)\b|\b(?:second|minute|hour|day|week|month)s\b",
     ),
     (wording("year|when"), r"\b(?:19|20)\d\d\b"),
 )
@@ -30,9 +30,12 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary)\b",
+    r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b",
     re.IGNORECASE,
 )
+_HOW_LONG = re.compile(r"\bhow (?:long|quickly|soon)\b", re.IGNORECASE)
+_TIMES = re.compile(r"\b(?:seconds|minutes|hours|days|weeks|months|years)\b", re.IGNORECASE)
+"""What takes hours or days takes a time that is said, if in no figures."""
 _RATIO = re.compile(r"\d\s?(?:%|x\b|×)|percent|\btimes\b|\btwice\b|\bhal(?:f|ves?)\b|\bdoubl", re.IGNORECASE)
 """How much something changes is a share or a factor, also of what is paid."""
 _MEASURES = [(asked, re.compile(form, re.IGNORECASE)) for asked, form in _KINDS]
@@ -64,7 +67,9 @@ def counted(question: str) -> str:
 
 
 def new_figures(question: str, text: str) -> bool:
-    """The text holds a number that the question does not hold already."""
+    """The text holds a number that the question does not hold already, or says in words how long it takes."""
+    if _HOW_LONG.search(question) and _TIMES.search(text):
+        return True
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
 

@@ -39,7 +39,7 @@ def select(
     if intent.wants_code and any(g.kind == "code" for g in section):
         return _code(section)
     if intent.wants_number:
-        return [u for u in named if new_figures(query, u.readable)] or _figures(query, section)
+        return _named_figures(query, named, section) or _figures(query, section)
     if named:
         return _named(named, section)
     if restated:
@@ -68,6 +68,13 @@ def _code(section: Sequence[Group]) -> list[Unit]:
     code = max((g for g in section if g.kind == "code"), key=lambda g: g.merit)
     before = [g for g in section if following(section, g) is code and g.kind == "paragraph"]
     return [*(g.units[-1] for g in before), *code.units]
+
+
+def _named_figures(query: str, named: Sequence[Unit], section: Sequence[Group]) -> list[Unit]:
+    """The named entries with a new figure; none where only another unit's is of the measure asked for."""
+    told = [u for u in named if new_figures(query, u.readable)]
+    elsewhere = any(fits(query, u.readable) for g in section for u in g.units if u not in told)
+    return told if any(fits(query, u.readable) for u in told) or not elsewhere else []
 
 
 def _figures(query: str, section: Sequence[Group]) -> list[Unit]:

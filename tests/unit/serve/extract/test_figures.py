@@ -2,7 +2,7 @@
 
 import pytest
 
-from serve.extract.figures import counted, dated, fits
+from serve.extract.figures import counted, dated, fits, new_figures
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,17 @@ def test_what_is_counted_is_read_from_the_question(question: str, things: str):
         ("How much does quantization save?", "It is 4x smaller.", "It costs $10."),
         ("What does GPT-4 cost?", "It costs $10.", "It is 4x smaller."),
         ("How long does it take?", "in 20 ms", "for 20 people"),
+        ("How long does it take?", "some hours, or days", "some of the data"),
     ],
 )
 def test_a_figure_fits_what_is_asked(question: str, fitting: str, other: str):
     """A price for a cost, a time for a duration, and for a change, of a cost too, a share or a factor."""
     assert fits(question, fitting)
     assert not fits(question, other)
+
+
+def test_hours_are_a_figure_of_how_long_it_takes():
+    """A time in words tells how long, and nothing else."""
+    assert new_figures("How long does retraining take?", "Retraining takes hours or days.")
+    assert not new_figures("How many GPUs does retraining take?", "Retraining takes hours or days.")
+    assert new_figures("How many GPUs does retraining take?", "It takes 8 of them.")

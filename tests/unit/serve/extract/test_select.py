@@ -113,6 +113,15 @@ def test_a_figure_of_the_measure_asked_for_is_preferred(units: list[Unit]):
     assert "$30" in " ".join(texts("How much does it cost?", scored(units, took=0.6, care=0.55)))
 
 
+def test_an_entry_s_other_figure_gives_way_to_the_measure_asked_for(units: list[Unit]):
+    """A named entry with a number answers, but not how long something takes where another unit says that."""
+    named = [u for u in units if "$30" in u.text]
+    groups = scored(units, took=0.5)
+    for question, answer in (("How much is the build?", "$30"), ("How long did the build take?", "40 ms")):
+        (found,) = select(question, read_intent(question), groups, named, restated=False)
+        assert answer in found.text
+
+
 def test_a_short_introduction_is_known_as_one(document: Document, units: list[Unit]):
     """Words between a heading and the headings below it introduce; the section below does not."""
     assert [u.introductory for u in section_units(document, sections(document)[0])] == [True]
