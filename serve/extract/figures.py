@@ -46,12 +46,16 @@ _DATE = re.compile(
     r"|century|ago|yesterday|today|tomorrow)\b|\b(?:in|of) May\b|\bMay \d",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"\bhow many (?:(?:different|other|total|more|of the) )?"
+_THING = (
     r"(?!(?:\w*seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|\w*bytes|dollars?|euros?|cents|percent)\b)"
-    r"([^\W\d_]{4,})",
-    re.IGNORECASE,
+    r"([^\W\d_]{4,})"
 )
+_HOW_MANY = r"\bhow many (?:(?:different|other|total|more|of the) )?"
+_ENDS = r"(?= (?:do|does|did|is|are|was|were|can|could|should|would|will|has|have|had|in|on|for|per|to)\b)"
+_COUNTED = [
+    re.compile(_HOW_MANY + form, re.IGNORECASE)
+    for form in (rf"(?:(?!times\b|of\b)[\w-]+ ){{0,2}}?{_THING}{_ENDS}", _THING)
+]
 """Measures are left out: they are written as signs (ms, $) as often as in words."""
 
 
@@ -61,9 +65,9 @@ def dated(text: str) -> bool:
 
 
 def counted(question: str) -> str:
-    """What a question asks the number of: `layers` in "how many layers does it have"; empty for none."""
-    match = _COUNTED.search(question)
-    return match[1] if match else ""
+    """What a question asks the number of: `calls` in "how many model calls does it make"; empty for none."""
+    found = (form.search(question) for form in _COUNTED)
+    return next((match[1] for match in found if match), "")
 
 
 def new_figures(question: str, text: str) -> bool:

@@ -6,7 +6,7 @@ from ingest.tokens import tokenize
 from serve.extract.definitions import defines
 from serve.extract.evidence import Evidence
 from serve.extract.figures import asks_a_price, counted, dated, fits, new_figures
-from serve.extract.groups import SectionKey, section_key
+from serve.extract.groups import SectionKey, gather, section_key
 from serve.extract.intent import Intent
 from serve.extract.units import Unit
 from serve.support.naming import name_findings
@@ -30,19 +30,31 @@ def home(intent: Intent, evidence: Evidence) -> SectionKey | None:
 
 
 def _of_figure(evidence: Evidence) -> SectionKey | None:
-    """The section with a new figure that speaks of what is counted and of all that is named.
+    """The section with a new figure in a piece that speaks of what is counted and of all that is named.
 
     A figure of the measure asked for comes first, and a price is answered by nothing else.
     """
     query = evidence.query
-    things = set(tokenize(counted(query)))
-    speak = {s for s in _named(evidence) if things <= section_words(evidence.of(s))}
+    pieces = (p for s in _named(evidence) for p in gather(evidence.of(s)))
+    speaking = {id(u) for piece in pieces if counts(query, piece) for u in piece}
 
     def told(unit: Unit) -> bool:
-        return unit.kind != "code" and section_key(unit) in speak and new_figures(query, unit.readable)
+        return unit.kind != "code" and id(unit) in speaking and new_figures(query, unit.readable)
 
     fitting = evidence.home(lambda u: told(u) and fits(query, u.readable))
     return fitting or (None if asks_a_price(query) else evidence.home(told))
+
+
+def counts(query: str, piece: Sequence[Unit]) -> bool:
+    """Whether a piece can say how many there are: it speaks of what is counted and of every name.
+
+    "BERT: 512 tokens" says nothing of BERT's layers, wherever else in the section layers are spoken of.
+    """
+    things = set(tokenize(counted(query)))
+    if not things:
+        return True
+    text = "\n".join((_all_of(piece), piece[0].lead_text, *(u.readable for u in piece)))
+    return things <= set(tokenize(text)) and not any(name_findings(query, text))
 
 
 def _named(evidence: Evidence) -> set[SectionKey]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from serve.extract.figures import fits, new_figures
 from serve.extract.groups import Group, ScoredUnit, following
+from serve.extract.home import counts
 from serve.extract.intent import Intent
 from serve.extract.units import Unit
 
@@ -72,16 +73,16 @@ def _code(section: Sequence[Group]) -> list[Unit]:
 
 def _named_figures(query: str, named: Sequence[Unit], section: Sequence[Group]) -> list[Unit]:
     """The named entries with a new figure; none where only another unit's is of the measure asked for."""
-    told = [u for u in named if new_figures(query, u.readable)]
+    speaking = [u for g in section if counts(query, g.units) for u in g.units]
+    told = [u for u in named if u in speaking and new_figures(query, u.readable)]
     elsewhere = any(fits(query, u.readable) for g in section for u in g.units if u not in told)
     return told if any(fits(query, u.readable) for u in told) or not elsewhere else []
 
 
 def _figures(query: str, section: Sequence[Group]) -> list[Unit]:
     """The best unit with a figure that the question lacks, its equals beside it, and their context."""
-    found = [
-        (s, g) for g in section for s in g.scored if g.kind != "code" and new_figures(query, s.unit.readable)
-    ]
+    telling = [g for g in section if g.kind != "code" and counts(query, g.units)]
+    found = [(s, g) for g in telling for s in g.scored if new_figures(query, s.unit.readable)]
     if not found:
         return []
 

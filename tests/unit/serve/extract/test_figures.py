@@ -24,13 +24,17 @@ def test_other_numbers_say_no_date(text: str):
     [
         ("How many layers does it have?", "layers"),
         ("and how many different experts are there", "experts"),
+        ("How many model calls does an agent make?", "calls"),
+        ("how many examples I need", "examples"),
+        ("how many times faster is it?", ""),
+        ("how many of these topics will come up?", ""),
         ("How many are there?", ""),
         ("How much memory?", ""),
         ("How many milliseconds does it add?", ""),
     ],
 )
 def test_what_is_counted_is_read_from_the_question(question: str, things: str):
-    """The noun after "how many"; short words name nothing."""
+    """The last noun before the verb, else the one after "how many"; short words name nothing."""
     assert counted(question) == things
 
 

@@ -61,6 +61,8 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
     [
         "How much does the Osprey cost?",
         "how many berths does the Marina have",
+        "How many berths does the lighthouse have on the Marina?",
+        "how many beds does the Osprey have",
         "What is the price of the lighthouse on the Osprey?",
         "when was the Kestrel built",
     ],
