@@ -54,6 +54,15 @@ _NAMES_ITS_SUBJECT = wording(
     start=r"^\W*",
     end="",
 )
+_CONJUNCTION = wording("and|but|so|ok|okay|then|also", start="^")
+_TURNS_TO = wording(
+    r"""
+    (?:what|who) (?:is|are|was|were) (?!(?:the|better|best|else|left|more|new|next|worse|worst|wrong)\b)\w
+    """,
+    start=r"^\W*",
+    end="",
+)
+"""What a thing is, by its name: "and what is a gate?" leans on nothing, "and what is the price?" does."""
 _POINTING = re.compile(r"\b(?:(?P<own>its|their|theirs)|it|they|them)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 SHORT_QUESTION = 4
@@ -96,10 +105,13 @@ def standalone(question: str, history: Sequence[str]) -> str:
 
 def leans_on_history(question: str) -> bool:
     """True when the words alone do not say what is asked about."""
-    words = question.split()
-    if _OPENING.search(question.strip()):
-        return True
+    words, text = question.split(), question.strip()
     pronoun = _ANAPHOR.search(_ITS_OWN.sub(" ", question))
+    rest = _CONJUNCTION.sub("", text)
+    if rest != text and _TURNS_TO.match(rest) and not pronoun:
+        return False
+    if _OPENING.search(text):
+        return True
     short = len(words) < SHORT_QUESTION and not any(len(w.strip("?.!,")) > 6 for w in words)
     return bool(pronoun) or (short and not _NAMES_ITS_SUBJECT.search(question))
 

@@ -111,6 +111,8 @@ def test_two_things_named_side_by_side_are_subjects(question: str, subjects: tup
     [
         ("What is RAG and how does reranking work?", ["What is RAG", "how does reranking work"]),
         ("What is RAG? What is LoRA?", ["What is RAG", "What is LoRA"]),
+        ("What is RAG? And what is LoRA?", ["What is RAG", "And what is LoRA"]),
+        ("What is RAG? And what is the price?", ["What is RAG", "RAG: what is the price"]),
         ("What is RAG, and also why is it used?", ["What is RAG", "why is RAG used"]),
         ("List the stages of RAG and name the tools used", ["List the stages of RAG", "name the tools used"]),
         ("What is RAG? How does it cut its costs?", ["What is RAG", "How does RAG cut its costs"]),

@@ -54,6 +54,8 @@ def test_anything_else_gets_the_subject_in_front(question: str):
         "Is it true that RAG replaces fine-tuning?",
         "Which models are there that can call tools so that agents work?",
         "Name a method that reduces memory",
+        "And what is dark knowledge?",
+        "ok, who was Turing",
     ],
 )
 def test_a_question_with_a_subject_of_its_own_is_left_alone(question: str):
