@@ -17,7 +17,10 @@ SUGGESTIONS = 3
 NO_WORD = 0.999
 """Share of the question's words, weighed by idf, that no passage holds: then it is on something else."""
 SIDE = 0.75
-"""Of the threshold, for one side of a comparison: a bare name has fewer words to be found by."""
+"""Of the threshold, for one of two things named: a bare name has fewer words to be found by."""
+
+NAME = 3
+"""Words of a thing's name; what is longer is more than a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
     if least_confidence and (pronoun := unresolved(found.question.whole.text)):
         return Refusal(f"The question does not say what “{pronoun}” stands for.", "Name it in the question.")
     unheard_of = found.whole.figures.get("unseen", 0.0) >= NO_WORD
-    if found.whole.confidence < least_confidence or (least_confidence and unheard_of):
+    if not _likely(found, least_confidence) or (least_confidence and unheard_of):
         return Refusal("The material does not answer this question.", _nearest(found.whole.hits))
     if found.question.compares:
         for subject, part in zip(found.question.subjects, found.parts, strict=True):
@@ -48,6 +51,18 @@ def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
         named = _listed([f"“{word}”" for word in found.unmentioned])
         return Refusal(f"The material does not mention {named}.", _nearest(found.whole.hits))
     return None
+
+
+def _likely(found: Retrieval, least: float) -> bool:
+    """The evidence answers the question, or that of two things named side by side each.
+
+    No passage speaks of both "HyDE and self-consistency", and all are far from the two together.
+    """
+    if found.whole.confidence >= least:
+        return True
+    named = found.question.subjects if not found.question.compares else ()
+    short = all(len(name.split()) <= NAME for name in named)
+    return bool(named) and short and all(part.confidence >= SIDE * least for part in found.parts)
 
 
 def false_premise(said: str) -> Refusal:

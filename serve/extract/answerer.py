@@ -94,7 +94,7 @@ class ExtractiveAnswerer:
         return max(filter(names_each, evidence.promise), key=lambda s: evidence.promise[s], default=None)
 
     def _of_all(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
-        """The best section that holds the words of every part, those that have it in their heading first.
+        """The best section that holds the words of every part, those with most of them in the heading first.
 
         Of several, the one with an entry that the question names: the row of what is compared.
         """
@@ -103,11 +103,17 @@ class ExtractiveAnswerer:
             return None
         ways = (heading_words, section_words) if found.question.subjects else (heading_words,)
         for words in ways:
-            said = {s: words(evidence.of(s)) for s in evidence.restated}
-            holding = [s for s in said if all(len(t & said[s]) > MOST * len(t) for t in wanted)]
+            holding = [s for s in evidence.restated if _held(wanted, words(evidence.of(s))) == len(wanted)]
             if holding:
-                return next((s for s in holding if _names_an_entry(evidence, s)), holding[0])
+                headed = {s: _held(wanted, heading_words(evidence.of(s))) for s in holding}
+                best = [s for s in holding if headed[s] == max(headed.values())]
+                return next((s for s in best if _names_an_entry(evidence, s)), best[0])
         return None
+
+
+def _held(wanted: Sequence[set[str]], words: set[str]) -> int:
+    """How many of the parts these words speak of."""
+    return sum(len(terms & words) > MOST * len(terms) for terms in wanted)
 
 
 def _names_an_entry(evidence: Evidence, section: SectionKey) -> bool:

@@ -46,6 +46,20 @@ def test_a_question_without_a_word_of_the_material_is_refused(unseen: float, ref
     assert unanswerable(found, 0.0) is None
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "name", "refused"),
+    [(0.31, 0.9, "A", False), (0.29, 0.9, "A", True), (0.31, 0.9, "answer from your own knowledge", True)],
+)
+def test_two_things_named_side_by_side_are_judged_apart(
+    first: float, second: float, name: str, refused: bool
+):
+    """Three quarters of the threshold each is enough; a comparison, or more than names, is judged whole."""
+    found = evidence(0.1, first, second, compares=False)
+    found = replace(found, question=replace(found.question, subjects=(name, "B")))
+    assert (unanswerable(found, LEAST) is not None) == refused
+    assert unanswerable(evidence(0.1, first, second), LEAST) is not None
+
+
 def test_a_question_that_names_nothing_is_refused():
     """ "What are its steps?" is refused for its pronoun, however sure the evidence seems."""
     found = evidence(0.9)
