@@ -7,10 +7,24 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import BadQuestion, IndexMissing
+from ingest.models import load_embedder
+from ingest.pipeline import ingest
 from serve.bootstrap import build_engine
 from serve.engine import Engine
 from serve.settings import Settings
 from serve.types import Answer
+
+HEADED = """# Guide
+
+## Explain RLHF
+
+RLHF trains a reward model on what people prefer. DPO does without one and learns from what they chose.
+
+## Takeaways
+
+- Understand RLHF/DPO: both are asked for
+- Know the prices
+"""
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +116,21 @@ def test_things_compared_get_an_entry_each(engine: Engine):
     assert "512" in answer.text
     assert "2,048" in answer.text
     assert "Claude" not in answer.text
+
+
+def test_a_comparison_goes_to_the_section_headed_by_a_side(tmp_path: Path):
+    """Rather than to an entry elsewhere that names both and says nothing of them."""
+    (tmp_path / "guide.md").write_text(HEADED)
+    ingest([tmp_path / "guide.md"], tmp_path / "data", load_embedder)
+    answer = build_engine(Settings(data_dir=tmp_path / "data")).ask("dpo vs rlhf")
+    assert "reward model" in answer.text
+
+
+def test_two_questions_in_one_are_both_answered(engine: Engine):
+    """Also where the second one begins with a conjunction."""
+    answer = engine.ask("What is catastrophic forgetting? And what is dark knowledge?")
+    assert "narrow" in answer.text
+    assert "alternatives" in answer.text
 
 
 def test_a_comparison_of_known_sides_is_answered(engine: Engine):
