@@ -46,7 +46,7 @@ def test_the_tables_are_rectangles(report: Report):
 
 def test_it_says_what_the_cross_encoder_read(report: Report):
     """Where there was one."""
-    assert "of the 20, what may change the evidence: a mean of 9.2 passages" in markdown(report)
+    assert "of the 20, what may change its best two: a mean of 9.2 passages" in markdown(report)
     assert "and reads" not in markdown(replace(report, read=0.0))
 
 
