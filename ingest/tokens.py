@@ -187,7 +187,7 @@ def _terms(word: str) -> tuple[str, ...]:
 def _digits(whole: str, fraction: str, scale: str) -> str:
     """The number in full: 2M as 2000000, 46.7B as 46700000000."""
     zeros = _ZEROS[scale]
-    return (whole + fraction.ljust(zeros, "0")[:zeros]).lstrip("0")
+    return (whole + fraction.ljust(zeros, "0")[:zeros]).lstrip("0") or "0"
 
 
 @lru_cache(maxsize=100_000)

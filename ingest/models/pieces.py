@@ -18,7 +18,7 @@ LEVELS = 7
 WIDEST = 0.14
 """Components of a unit vector beyond are cut off: they lie at some 0.05, and this way round off least."""
 SHORTEST = 3
-"""Tokens of a piece: fewer say nothing ("Key techniques:" has three)."""
+"""Tokens of a piece: fewer say nothing."""
 
 
 def piece_codes(

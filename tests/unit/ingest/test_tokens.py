@@ -20,6 +20,7 @@ from ingest.words import words
         ("top_k", ["top", "topk"]),
         ("46.7B and 3.14", ["46.7b", "46700000000", "3.14"]),
         ("2M", ["2m", "2000000"]),
+        ("0K", ["0k", "0"]),
         ("2 million", ["2m", "2000000", "million"]),
         ("2,000,000", ["2000000"]),
         ("Re-ranks rerankers", ["re", "rank", "rerank", "rerank"]),
