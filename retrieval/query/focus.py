@@ -53,6 +53,16 @@ _KIND = re.compile(
 )
 """What kind of thing is asked for: "which tokenizer does it use"."""
 _WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
+_ASIDE = re.compile(
+    r",\s+(?=(?:how|what|why|when|where|which|who|is|are|can|could|does|do|did|should|will|would|has|have)\b)",
+    re.IGNORECASE,
+)
+"""What stands before it is what the asker says of themselves: "in our Django app, how ..."."""
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
+_SPELLED = re.compile(r"[^\W_][\w.+#/-]*")
+_LETTERS = re.compile(r"[A-Z0-9][A-Z0-9.&+#-]*s?")
+"""A short form: the material may have the words that it stands for."""
 
 
 def unmentioned(
@@ -74,7 +84,33 @@ def unmentioned(
     if thing := _thing(question):
         return _strange(thing, mentions, ranks, NAMED)
     match = _KIND.search(_LEAD.sub("", question.strip()))
-    return _strange(match["thing"], mentions, ranks, 1.0) if match else ()
+    kind = _strange(match["thing"], mentions, ranks, 1.0) if match else ()
+    return kind or tuple(n for n in proper_names(question) if not any(map(mentions, parts_of(n))))
+
+
+def proper_names(question: str) -> list[str]:
+    """What the question itself, not what leads up to it or is quoted, calls by a name of capitals inside it.
+
+    "Datadog" of "how do I send logs to Datadog?", "Mount Everest"; no short form, and none of a question
+    that writes Most Words Large.
+    """
+    asked = _ASIDE.split(_SENTENCE.split(_QUOTED.sub(" ", question).strip())[-1])[-1]
+    words = [word.rstrip(".-/") for word in _SPELLED.findall(asked)]
+    large = [word != word.lower() for word in words]
+    if 2 * sum(large) > len(words):
+        return []
+    found: list[list[str]] = [[]]
+    for place, word in enumerate(words):
+        if large[place] and (place or word[1:] != word[1:].lower()):
+            found[-1].append(word)
+        else:
+            found.append([])
+    return [" ".join(name) for name in found if name and not any(map(_LETTERS.fullmatch, name))]
+
+
+def parts_of(name: str) -> list[str]:
+    """The words of a name; one of them is enough to speak of it."""
+    return [word for word in _WORD.findall(name) if len(word) > 1] or [name]
 
 
 def named(question: str, ranks: Mapping[str, int]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ingest.types import Document, DocumentId
 from retrieval.types import Hit, Part
 from serve.extract.facets import agreement, label_of
 from serve.extract.groups import Group, ScoredUnit, SectionKey, gather, section_key
+from serve.extract.subjects import speaking
 from serve.extract.units import Unit, section_units
 from serve.extract.vectors import RememberedVectors
 
@@ -82,8 +83,11 @@ class EvidenceReader:
         self._weights = Weights()
 
     def read(self, part: Part) -> Evidence:
-        """Scores every unit of the part's best sections against the part's query."""
-        units = self._units(part.hits)
+        """Scores every unit of the part's best sections against the part's query.
+
+        Without those that do not speak of what it names (`serve.extract.subjects`).
+        """
+        units = speaking(part.query, self._units(part.hits), self._idf)
         if not units:
             return Evidence(part.query.expanded, (), {}, {})
         firsts = {section_key(u): u for u in reversed(units)}
