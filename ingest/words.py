@@ -4,8 +4,10 @@ import re
 
 SHORTEST = 4
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+_COMPOUND = re.compile(rf"(?<![\w-])[^\W\d_]{{{SHORTEST},}}-[^\W\d_]{{{SHORTEST},}}(?![\w-])")
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words of at least SHORTEST letters, in order, with repetitions."""
-    return _WORD.findall(text.casefold())
+    """Lower-case words of at least SHORTEST letters, with repetitions; hyphenated ones whole as well."""
+    folded = text.casefold()
+    return _WORD.findall(folded) + _COMPOUND.findall(folded)

@@ -18,10 +18,11 @@ _PRESUPPOSES = wording(
     (?:(?:so|and|but|ok|explain|then)\W+)?(?:why|how come|what makes|since|as|because)
     (?:what is the reason|given|considering|seeing) that
     how (?:does|do|did)
-    [^?]+[.;] (?:how|when|why|what|where|should|which)
     """,
     start=r"^\W*",
 )
+_TOLD = re.compile(r"^(?P<told>[^?]+[.;])\s+(?:how|when|why|what|where|should|which)\b", re.IGNORECASE)
+"""What is said before the question: "DPO trains a reward model. How large is it?"."""
 _NEGATOR = re.compile(
     r"\b(?:no|not|never|without|none|neither|nor|cannot|lacks?|eliminat\w+|skips?)\b|n['’]t\b", re.IGNORECASE
 )
@@ -49,21 +50,28 @@ class Statement:
 
 def presupposes(question: str) -> bool:
     """The wording takes something for granted, so that it can be contradicted at all."""
-    return bool(_PRESUPPOSES.search(question))
+    return bool(_granted(question))
 
 
 def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
     """The statement that contradicts what the question takes for granted, or nothing."""
-    if not presupposes(question):
+    granted = _granted(question)
+    if not granted:
         return ""
-    near = [s for s in statements if _same_matter(question, s)]
-    opposite = (s.text for s in near if opposed(question, s.text))
+    near = [s for s in statements if _same_matter(granted, s)]
+    opposite = (s.text for s in near if opposed(granted, s.text))
     return (
-        _denied(question, [s for s in near if not s.tabular])
+        _denied(granted, [s for s in near if not s.tabular])
         or next(opposite, "")
-        or _affirmed(question, near)
-        or _other_figure(question, near)
+        or _affirmed(granted, near)
+        or _other_figure(granted, near)
     )
+
+
+def _granted(question: str) -> str:
+    """The words that take something for granted, nothing where none do."""
+    told = _TOLD.search(question.strip())
+    return question if _PRESUPPOSES.search(question) else told["told"] if told else ""
 
 
 def _same_matter(question: str, statement: Statement) -> bool:

@@ -10,6 +10,8 @@ refusal carries no sources.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.models import word_list
+from retrieval.query.focus import named
 from retrieval.query.followup import unresolved
 from retrieval.types import Hit, Retrieval
 
@@ -17,7 +19,8 @@ SUGGESTIONS = 3
 NO_WORD = 0.999
 """Share of the question's words, weighed by idf, that no passage holds: then it is on something else."""
 SIDE = 0.75
-"""Of the threshold, for one of two things named: a bare name has fewer words to be found by."""
+"""Of the threshold, for a thing that is named and no more, alone or beside another: a bare name has fewer
+words to be found by."""
 
 NAME = 3
 """Words of a thing's name; what is longer is more than a name."""
@@ -58,11 +61,18 @@ def _likely(found: Retrieval, least: float) -> bool:
 
     No passage speaks of both "HyDE and self-consistency", and all are far from the two together.
     """
-    if found.whole.confidence >= least:
+    if found.whole.confidence >= least * (SIDE if _named_outright(found) else 1.0):
         return True
     named = found.question.subjects if not found.question.compares else ()
     short = all(len(name.split()) <= NAME for name in named)
     return bool(named) and short and all(part.confidence >= SIDE * least for part in found.parts)
+
+
+def _named_outright(found: Retrieval) -> bool:
+    """Nothing is asked but what a thing is, and the first passage has its name: "what is HyDE?"."""
+    return found.whole.figures.get("covered_by_first") == 1.0 and bool(
+        named(found.question.whole.text, word_list())
+    )
 
 
 def false_premise(said: str) -> Refusal:

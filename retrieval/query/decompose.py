@@ -37,6 +37,15 @@ _SPLIT = re.compile(
     rf"\?\s+(?=\w)|[,;]?\s+(?:and|also|plus)\s+(?:also\s+)?(?={_QUESTION_WORD}\b)", re.IGNORECASE
 )
 _BOTH = re.compile(r"^(?P<a>.{3,}?)(?:,?\s+and(?:\s+also)?|\s+plus|\s*&)\s+(?P<b>.{3,})$", re.IGNORECASE)
+_CLAUSE = wording(
+    """
+    is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|may|might|must
+    if|when|because|i|we|you|they|it|me|us|them|my|our|your
+    """
+)
+"""Words of a sentence: what holds one is no name."""
+LONGEST_NAME = 6
+"""Words of what is named side by side, or compared."""
 MAX_PARTS = 4
 LONGEST_COMPARISON = 500
 """In characters: the patterns take time that grows with the cube of the length."""
@@ -59,7 +68,7 @@ def compared(question: str) -> Comparison | None:
     for pattern in _COMPARISONS:
         if match := pattern.search(text):
             (first, aspect_a), (second, aspect_b) = _subject(match["a"]), _subject(match["b"])
-            if first and second and first.casefold() != second.casefold():
+            if first.casefold() != second.casefold() and _is_short(first) and _is_short(second):
                 return Comparison(first, second, aspect_b or aspect_a)
     return None
 
@@ -74,7 +83,7 @@ def coordinated(question: str) -> tuple[str, ...]:
     if not match:
         return ()
     named = tuple(_LEADING.sub("", match[name].strip()).rstrip(" .") for name in ("a", "b"))
-    return named if all(named) else ()
+    return named if all(map(_is_name, named)) else ()
 
 
 def sub_questions(question: str) -> list[str]:
@@ -87,6 +96,14 @@ def sub_questions(question: str) -> list[str]:
     if not 1 < len(parts) <= MAX_PARTS:
         return [question]
     return [standalone(part, parts[:number]) for number, part in enumerate(parts)]
+
+
+def _is_name(words: str) -> bool:
+    return _is_short(words) and not _CLAUSE.search(words) and not re.search(r"[.!?] ", words)
+
+
+def _is_short(words: str) -> bool:
+    return 0 < len(words.split()) <= LONGEST_NAME
 
 
 def _subject(words: str) -> tuple[str, str]:

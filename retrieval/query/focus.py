@@ -97,7 +97,7 @@ def proper_names(question: str) -> list[str]:
     asked = _ASIDE.split(_SENTENCE.split(_QUOTED.sub(" ", question).strip())[-1])[-1]
     words = [word.rstrip(".-/") for word in _SPELLED.findall(asked)]
     large = [word != word.lower() for word in words]
-    if 2 * sum(large) > len(words):
+    if 2 * sum(large[1:]) > len(words[1:]):
         return []
     found: list[list[str]] = [[]]
     for place, word in enumerate(words):

@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 LONG_WORD = 8
 SHORT = 4
 """The plural of a word that is too short to be a correction itself: "pros"."""
+WHOLE_STEM = 5
+"""Letters of a stem that tells a form of a known word: "invent" is no slip where "invented" is known."""
 MAX_EDITS = 2
 HALF = 4
 """Letters of either half of a compound that was typed as one word."""
@@ -51,6 +53,8 @@ def neighbours(word: str, frequency: Mapping[str, int]) -> list[str]:
 
 def _correction(word: str, frequency: Mapping[str, int], known: Collection[str]) -> str:
     if word in frequency or word in known or (len(word) <= SHORT and word.removesuffix("s") in known):
+        return ""
+    if len(stem(word)) >= WHOLE_STEM and any(w[:3] == word[:3] and stem(w) == stem(word) for w in known):
         return ""
     edits = MAX_EDITS if len(word) >= LONG_WORD else 1
     near = {w: (d, frequency[w]) for w, d in _near(word, frequency, edits)}

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.tokens import tokenize
 from retrieval.query.wording import wording
 
 _NUMBER = re.compile(
@@ -25,12 +26,17 @@ _KINDS = (
     ),
     (wording("year|when"), r"\b(?:19|20)\d\d\b"),
 )
+_PART = re.compile(r"[$€£~>≈]?\d[\w.,%]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;!?](?=\s)")
+_APART = frozenset(["per", "for", "every", "each", ".", ";", "!", "?"])
+BESIDE = 4
+"""Words between a figure and what it counts, and one."""
 _CHANGE = re.compile(
     r"\bby how much\b|\bhow much\b[^?]*\b(?:lowers?|reduces?|cuts?|saves?|shrinks?|drops?|improves?)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b",
+    r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b"
+    r"|\b(?:in|how many|what) percent(?:age)?\b",
     re.IGNORECASE,
 )
 _HOW_LONG = re.compile(r"\bhow (?:long|quickly|soon)\b", re.IGNORECASE)
@@ -78,9 +84,22 @@ def new_figures(question: str, text: str) -> bool:
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
 
 
-def asks_a_price(question: str) -> bool:
-    """Nothing but money, or by how much it falls, is an answer."""
+def needs_its_measure(question: str) -> bool:
+    """Nothing but money, or by how much it falls, is an answer; or nothing but a share."""
     return bool(_PRICE.search(question))
+
+
+def near_a_figure(thing: str, text: str) -> bool:
+    """Where the text speaks of the thing at all, a figure stands beside it: "8 large experts", "layers: 12".
+
+    Not another measure's: "eight hours per page" counts no pages.
+    """
+    stems = set(tokenize(thing))
+    parts = [m[0] for m in _PART.finditer(text)]
+    things = [i for i, part in enumerate(parts) if stems & set(tokenize(part))]
+    figures = [i for i, part in enumerate(parts) if _NUMBER.match(part)]
+    pairs = ((min(t, f), max(t, f)) for t in things for f in figures if abs(t - f) <= BESIDE)
+    return not things or any(not _APART.intersection(map(str.casefold, parts[a:b])) for a, b in pairs)
 
 
 def fits(question: str, text: str) -> bool:

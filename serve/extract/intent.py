@@ -29,11 +29,21 @@ _STEPS = wording(r"""
     how (?:do|does|is|are|did|would|can|should)\b.*\b(?:build|implement|set up|design|happen)
     """)
 _CODE = wording(r"""
-    code|pseudocode|snippet|python|sql|yaml|syntax|command
-    json example|example (?:json|config)|config(?:uration)? (?:file|example)
+    pseudocode|snippet|in code|code (?:for|to|that|examples?|samples?)|(?:example|sample) code|code\W*$
+    (?:in|with|using|as) (?:bash|json|python|sql|yaml)
+    (?:bash|json|python|sql|yaml)\b[^?]*\b(?:class|config|examples?|function|look like|loop|query|script)
+    example (?:json|config)|config(?:uration)? (?:file|example)
+    (?:give|show|write)\b[^?]*\bcode
+    syntax (?:for|of|to)|the syntax
+    (?:what|which)(?: \w+)? commands?|commands? (?:for|that|to)|the commands?
     show (?:me )?(?:an? )?(?:example|implementation|function|loop|schema|prompt)
     write (?:a|the) function
     """)
+_OTHER_CODES = wording(r"""
+    (?:area|country|dress|error|exit|http|post(?:al)?|promo|response|result|return|status|zip) codes?
+    (?:blocks?|lines?|pieces?) of code
+    """)
+"""Named in a question that asks for no code."""
 _NUMBER = wording(r"""
     how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
@@ -81,7 +91,7 @@ def read_intent(question: str) -> Intent:
     return Intent(
         wants_list=bool(_LIST.search(question)) and not number,
         wants_steps=bool(_STEPS.search(question)) and not number,
-        wants_code=bool(_CODE.search(question)),
+        wants_code=bool(_CODE.search(_OTHER_CODES.sub("", question))),
         wants_number=number,
         wants_date=bool(_DATE.search(question)),
         wants_definition=bool(_DEFINITION.search(question)),

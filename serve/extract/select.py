@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from serve.extract.figures import fits, new_figures
 from serve.extract.groups import Group, ScoredUnit, following
-from serve.extract.home import counts
+from serve.extract.home import counting
 from serve.extract.intent import Intent
 from serve.extract.units import Unit
 
@@ -20,6 +20,8 @@ NEARLY_BEST = 0.9
 RELATED = 0.8
 MANY = 0.3
 """Share of a list's entries from which on all are given; two of several numbered steps are no answer."""
+LONG = 160
+"""Words of a list that is not asked for as one, beyond which its best entries are given."""
 RELATED_PIECE = 0.7
 ROOM = 90
 """Words up to which pieces that are RELATED_PIECE as good as the best one are added to it."""
@@ -73,7 +75,7 @@ def _code(section: Sequence[Group]) -> list[Unit]:
 
 def _named_figures(query: str, named: Sequence[Unit], section: Sequence[Group]) -> list[Unit]:
     """The named entries with a new figure; none where only another unit's is of the measure asked for."""
-    speaking = [u for g in section if counts(query, g.units) for u in g.units]
+    speaking = [u for g in section for u in counting(query, g.units)]
     told = [u for u in named if u in speaking and new_figures(query, u.readable)]
     elsewhere = any(fits(query, u.readable) for g in section for u in g.units if u not in told)
     return told if any(fits(query, u.readable) for u in told) or not elsewhere else []
@@ -81,8 +83,9 @@ def _named_figures(query: str, named: Sequence[Unit], section: Sequence[Group]) 
 
 def _figures(query: str, section: Sequence[Group]) -> list[Unit]:
     """The best unit with a figure that the question lacks, its equals beside it, and their context."""
-    telling = [g for g in section if g.kind != "code" and counts(query, g.units)]
-    found = [(s, g) for g in telling for s in g.scored if new_figures(query, s.unit.readable)]
+    telling = [(g, counting(query, g.units)) for g in section if g.kind != "code"]
+    scored = [(s, g) for g, units in telling for s in g.scored if s.unit in units]
+    found = [(s, g) for s, g in scored if new_figures(query, s.unit.readable)]
     if not found:
         return []
 
@@ -149,7 +152,10 @@ def _of(group: Group) -> list[Unit]:
     least = (NEARLY_BEST if group.units[0].kind == "row" else RELATED) * group.best
     kept = [s.unit for s in group.scored if s.relevance >= least]
     several = any(u.kind == "step" for u in kept[1:]) or len(kept) >= MANY * len(group.units)
-    return group.units[:MAX_ENTRIES] if several and group.units[0].kind != "row" else kept
+    if not several or group.units[0].kind == "row":
+        return kept
+    whole = group.units[:MAX_ENTRIES]
+    return whole if sum(len(u.readable.split()) for u in whole) <= LONG else kept
 
 
 def _window(group: Group, best: int) -> list[Unit]:

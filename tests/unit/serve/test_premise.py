@@ -44,3 +44,10 @@ def test_a_row_decides_nothing_about_a_denial():
 def test_what_the_material_supports_is_no_false_premise(question: str):
     """A yes-or-no question presupposes nothing, and true presuppositions are left alone."""
     assert contradicted_by(question, [SKIPS, CHEAPER, WINDOW]) == ""
+
+
+def test_what_is_told_before_the_question_is_what_is_taken_for_granted():
+    """Not the question behind it: "before training anything" grants no training."""
+    first = Statement("Try search first. No training needed.", "Legal documents")
+    assert not contradicted_by("I have legal documents. What should I try first before training?", [first])
+    assert contradicted_by("DPO trains a reward model. How large is it?", [SKIPS]) == SKIPS.text

@@ -130,3 +130,22 @@ def test_a_false_premise_is_answered_with_what_the_material_says():
 def test_the_text_joins_reason_and_offer():
     """Both parts, one space between them."""
     assert Refusal("No.", "Perhaps: “X”.").text == "No. Perhaps: “X”."
+
+
+@pytest.mark.parametrize(
+    ("question", "covered", "refused"),
+    [
+        ("What is HyDE?", 1.0, False),
+        ("What is HyDE?", 0.9, True),
+        ("What does it cost?", 1.0, True),
+    ],
+)
+def test_a_thing_asked_for_by_its_name_alone_is_judged_as_a_side_is(
+    question: str, covered: float, refused: bool
+):
+    """Three quarters of the threshold, where the first passage has the name and nothing else is asked."""
+    found = evidence(0.31)
+    query = Query(question)
+    whole = replace(found.whole, query=query, figures={"covered_by_first": covered})
+    found = replace(found, whole=whole, question=ProcessedQuestion(question, (query,), {}))
+    assert (unanswerable(found, LEAST) is not None) == refused

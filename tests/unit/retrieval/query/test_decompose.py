@@ -66,6 +66,7 @@ def test_what_is_asked_about_both_is_kept_apart(question: str, aspect: str):
         "vs",
         "",
         "When should I use LoRA?",
+        "Can a fine-tuned model still make up things that nobody taught it, compared to RAG?",
     ],
 )
 def test_what_is_no_comparison_is_none(question: str):
@@ -94,6 +95,8 @@ def test_a_question_of_any_length_is_read_at_once(words: str):
         ("HyDE & reranking", ("HyDE", "reranking")),
         ("What is HyDE plus reranking?", ("HyDE", "reranking")),
         ("Explain HyDE", ()),
+        ("What if the small model and the large one disagree?", ()),
+        ("The retriever is fast and the order is poor. What step comes next?", ()),
         ("Explain ... and HyDE", ()),
         ("Is it a or b and c", ()),
         ("I give a talk and need a number: how fast is HyDE?", ()),

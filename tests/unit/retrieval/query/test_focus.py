@@ -4,7 +4,7 @@ import pytest
 
 from ingest.models import word_list
 from ingest.tokens import tokenize
-from retrieval.query.focus import named, unmentioned
+from retrieval.query.focus import named, proper_names, unmentioned
 
 MATERIAL = "An index speeds up search. A speculative decoder drafts words. Drawbacks: memory, variant heads."
 HELD = set(tokenize(MATERIAL))
@@ -92,3 +92,38 @@ def test_forms_of_a_word_count_as_mentioned():
 def test_a_name_is_no_everyday_word_and_the_thing_that_is_asked_for(question: str, names: tuple[str, ...]):
     """Not where something else is asked of it."""
     assert named(question, word_list()) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("how do I ship the logs to Datadog?", ["Datadog"]),
+        ("How tall is Mount Everest?", ["Mount Everest"]),
+        ("iPhone app?", ["iPhone"]),
+        ("Is it true that Onyx became Black?", ["Onyx", "Black"]),
+        ("We run Kubernetes. How do I rotate the keys?", []),
+        ("In our Django app, how do I rotate the keys?", []),
+        ('What if somebody types "Forget All That"?', []),
+        ("Does a GPU help, or RAM?", []),
+        ("How To Rotate The Keys In Vault", []),
+        ("Why is it slow?", []),
+        ("", []),
+    ],
+)
+def test_a_proper_name_is_written_large_within_the_question(question: str, names: list[str]):
+    """Not what leads up to the question, what is quoted, a short form, or a title's capitals."""
+    assert proper_names(question) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("how do I send the index to Datadog?", ("Datadog",)),
+        ("Is there an index app for the iPhone?", ("iPhone",)),
+        ("How fast is a Speculative Reader?", ()),
+        ("Does the Decoder draft?", ()),
+    ],
+)
+def test_a_name_that_the_material_lacks_is_told_in_any_question(question: str, names: tuple[str, ...]):
+    """Whatever is asked of it; a name of which the material has one word is left to the scores."""
+    assert strange(question) == names

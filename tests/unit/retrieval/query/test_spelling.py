@@ -107,3 +107,16 @@ def test_known_questions_come_back_unchanged(words: list[str]):
     """A question of words that the corpus or the packaged word list knows is never rewritten."""
     question = " ".join(words)
     assert correct(question, FREQUENCY, word_list()) == (question, {})
+
+
+def test_another_form_of_a_known_word_is_no_typing_error():
+    """ "invent" stands in no list, but "invented" does; a stem of a few letters tells nothing."""
+    assert correct("invent", {"intent": 3}, frozenset({"invented"})) == ("invent", {})
+    assert correct("tunning", {"tuning": 3}, frozenset({"tun"}))[1] == {"tunning": "tuning"}
+
+
+def test_a_compound_of_the_corpus_is_mended_as_one_word():
+    """Where the corpus writes it with a hyphen and the question without, slip and all."""
+    frequency = {"fine": 3, "tuning": 3, "fine-tuning": 3}
+    assert correct("fintuning", frequency, ())[1] == {"fintuning": "fine-tuning"}
+    assert correct("finetuning", frequency, ())[1] == {"finetuning": "fine-tuning"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from serve.extract.figures import counted, dated, fits, new_figures
+from serve.extract.figures import counted, dated, fits, near_a_figure, needs_its_measure, new_figures
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,26 @@ def test_hours_are_a_figure_of_how_long_it_takes():
     assert new_figures("How long does retraining take?", "Retraining takes hours or days.")
     assert not new_figures("How many GPUs does retraining take?", "Retraining takes hours or days.")
     assert new_figures("How many GPUs does retraining take?", "It takes 8 of them.")
+
+
+@pytest.mark.parametrize(
+    ("thing", "text", "near"),
+    [
+        ("experts", "Two out of 8 large experts are active", True),
+        ("layers", "Layers: 12", True),
+        ("layers", "BERT: 512 tokens", True),
+        ("pages", "three minutes (180 seconds) per page", False),
+        ("people", "up to eight hours a week if they do not compete; tell the People team", False),
+        ("people", "It took 40 days. People were glad.", False),
+    ],
+)
+def test_a_figure_counts_what_it_stands_beside(thing: str, text: str, near: bool):
+    """A few words away in the same sentence and not "per" it; a text without the thing leaves it open."""
+    assert near_a_figure(thing, text) == near
+
+
+def test_a_share_is_answered_by_a_share():
+    """As a price is by money: nothing else will do."""
+    assert needs_its_measure("How accurate is it, in percent?")
+    assert needs_its_measure("What does a berth cost? What is the price?")
+    assert not needs_its_measure("How accurate is it?")

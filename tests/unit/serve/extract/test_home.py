@@ -24,6 +24,13 @@ The Osprey has 3 masts and 20 berths, and sails in 15 minutes to the lighthouse.
 ## Rigging
 
 A gaff is a spar that holds the upper edge of a sail. Some have 2 masts; a bad knot costs 5% of the wind.
+
+## Crews by boat (2024)
+
+Hands on board of the Heron and the Plover:
+
+- Heron: 7 hands, built for races
+- Plover: 9 hands
 """
 
 
@@ -49,6 +56,7 @@ def heading(question: str) -> str | None:
         ("how much does a night cost", "Harbour fees"),
         ("what share of the wind is lost", "Rigging"),
         ("is sailing fun", "Harbour fees"),
+        ("how many hands does the Plover have", "Crews by boat (2024)"),
     ],
 )
 def test_the_section_that_can_answer_is_found(question: str, place: str):
@@ -65,6 +73,7 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
         "how many beds does the Osprey have",
         "What is the price of the lighthouse on the Osprey?",
         "when was the Kestrel built",
+        "how many sails does the Plover have",
     ],
 )
 def test_the_figure_of_something_else_is_no_answer(question: str):

@@ -30,3 +30,32 @@ def test_a_figure_is_asked_for(question: str):
 def test_a_measure_that_is_to_be_explained_is_no_figure(question: str):
     """What a score or a cost function is, is answered in words."""
     assert not read_intent(question).wants_number
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "show me code for a loop",
+        "retry in Python",
+        "Which command deletes it?",
+        "a JSON example",
+        "retry code",
+    ],
+)
+def test_code_is_asked_for(question: str):
+    """By its name, its language or what it is an example of."""
+    assert read_intent(question).wants_code
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which exit code do I get",
+        "stop formatting a block of code",
+        "what python do I need",
+        "status code for it",
+    ],
+)
+def test_other_codes_are_no_code(question: str):
+    """Nor is code that the question only speaks of, or the language that something runs on."""
+    assert not read_intent(question).wants_code

@@ -95,6 +95,15 @@ def test_one_entry_of_a_long_list_comes_alone(units: list[Unit]):
     assert "hammer" not in found
 
 
+def test_a_list_too_long_to_read_gives_its_best_entries(units: list[Unit], monkeypatch: pytest.MonkeyPatch):
+    """Where it is not asked for as a list; a short one comes whole if several of its entries fit."""
+    groups = scored(units, saw=0.9, drill=0.9, vice=0.9)
+    assert "hammer" in texts("Tell me", groups)
+    monkeypatch.setattr("serve.extract.select.LONG", 7)
+    assert [t for t in texts("Tell me", groups) if t in ("saw", "hammer", "vice")] == ["saw", "vice"]
+    assert "hammer" in texts("Which tools are there?", groups)
+
+
 def test_an_announced_list_comes_whole(units: list[Unit]):
     """With the sentence that announces it, one entry alone would read as a slip."""
     found = texts("Which tool drives nails?", scored(units, hands=0.8, hammer=0.8))
