@@ -87,7 +87,7 @@ class Retriever:
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
         sides = processed.subjects if processed.compares else ()
         strange = unmentioned(processed.whole.text, lambda w: self._mentions(w, groups), word_list(), sides)
-        return Retrieval(processed, whole, tuple(parts), clock.laps, read[0].vector, strange)
+        return Retrieval(processed, whole, tuple(parts), clock.laps, strange)
 
     def _mentions(self, word: str, groups: Sequence[str]) -> bool:
         """Whether what these groups may see holds the word, or one that it is a slip for.
@@ -141,7 +141,7 @@ class Retriever:
             names = {t for word in named(query.text, word_list()) for t in tokenize(word)}
             again = self._judged(terms, holder_first(evidence, names, self.index.bm25.idf))
             figures, sure = max((figures, sure), again, key=lambda judged: judged[1])
-        return Part(query, tuple(hits[:limit]), figures, sure)
+        return Part(query, tuple(hits[:limit]), figures, sure, asked.vector)
 
     def _judged(self, terms: Sequence[str], hits: Sequence[Hit]) -> tuple[dict[str, float], float]:
         """The evidence's figures, and the probability that it answers."""

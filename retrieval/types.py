@@ -36,12 +36,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One query's own evidence, best first, and the figures that its confidence rests on."""
+    """One query's own evidence, best first, and the figures that its confidence rests on.
+
+    `embedding` is the query's, float32[dimension].
+    """
 
     query: Query
     hits: tuple[Hit, ...]
     figures: Mapping[str, float]
     confidence: float
+    embedding: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,14 @@ class Retrieval:
 
     `whole` is for the question in one; `parts` are for the sides of a comparison or the halves of
     a double question, empty for a single one. `confidence` in a `Part` is the calibrated
-    probability that its evidence answers. `embedding` is the whole question's, float32[dimension].
-    `unmentioned` names what the question is about where no passage mentions it.
+    probability that its evidence answers. `unmentioned` names what the question is about where no passage
+    mentions it.
     """
 
     question: ProcessedQuestion
     whole: Part
     parts: tuple[Part, ...]
     timings_ms: Mapping[str, float]
-    embedding: NDArray[np.float32] | None = None
     unmentioned: tuple[str, ...] = ()
 
 

@@ -74,7 +74,7 @@ class ExtractiveAnswerer:
         told = [bool(named_entries(side, units[0].heading, units)) for side in sides]
         named = named_entries(query, units[0].heading, units) if all(told) or not any(told) else []
         restated = evidence.restated[place] >= RESTATED or (section is not None and not intent.wants_list)
-        return select(query, intent, self._reader.groups(query, units), named, restated)
+        return select(query, intent, self._reader.groups(evidence, units), named, restated)
 
     def _naming(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
         """The most promising section that has an entry for each of the things compared.

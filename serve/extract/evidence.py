@@ -45,13 +45,15 @@ class Weights:
 class Evidence:
     """Units with their relevance, best section first, and figures of their sections.
 
-    `restated`: cos(question, heading); `promise`: how good each section is as the answer's place.
+    `restated`: cos(question, heading); `promise`: how good each section is as the answer's place;
+    `embedding`: the query's, float32[dimension].
     """
 
     query: str
     scored: tuple[ScoredUnit, ...]
     restated: dict[SectionKey, float]
     promise: dict[SectionKey, float]
+    embedding: NDArray[np.float32]
 
     def home(self, holds: Callable[[Unit], bool] = lambda unit: True) -> SectionKey | None:
         """The most promising of the sections that hold a unit of a kind, if there is one."""
@@ -89,12 +91,12 @@ class EvidenceReader:
         """
         units = speaking(part.query, self._units(part.hits), self._idf)
         if not units:
-            return Evidence(part.query.expanded, (), {}, {})
+            return Evidence(part.query.expanded, (), {}, {}, part.embedding)
         firsts = {section_key(u): u for u in reversed(units)}
         texts = [_embedded_text(u) for u in units]
         headings = [u.heading for u in firsts.values()]
         vectors = self._vectors.of([*texts, *headings])
-        cosines = vectors @ self._embedder.embed_queries([part.query.expanded])[0]
+        cosines = vectors @ part.embedding
         w, query = self._weights, part.query.expanded
         relevance = w.cosine * cosines[: len(units)] + w.coverage * self._coverage(query, texts)
         scored = tuple(ScoredUnit(u, float(r)) for u, r in zip(units, relevance, strict=True))
@@ -102,7 +104,7 @@ class EvidenceReader:
         promise = {
             key: self._promise(part, key, [s for s in scored if section_key(s.unit) == key]) for key in firsts
         }
-        return Evidence(part.query.expanded, scored, restated, promise)
+        return Evidence(part.query.expanded, scored, restated, promise, part.embedding)
 
     def _promise(self, part: Part, section: SectionKey, scored: Sequence[ScoredUnit]) -> float:
         """Its best passage, its best unit, its heading's side of the subject, and its words."""
@@ -119,17 +121,19 @@ class EvidenceReader:
             - w.introduction * scored[0].unit.introductory
         )
 
-    def groups(self, query: str, units: Sequence[Unit]) -> list[Group]:
+    def groups(self, evidence: Evidence, units: Sequence[Unit]) -> list[Group]:
         """The pieces of one section, scored by what the question asks beyond the section's heading.
 
         All pieces share the heading, so that its words tell none of them from another: of "which
         engines support speculative decoding", "which engines support" is left under that heading.
         """
         pieces = gather(units)
-        asked = beyond(query, units[0].heading)
+        asked = beyond(evidence.query, units[0].heading)
+        vector = evidence.embedding if asked == evidence.query else self._embedder.embed_queries([asked])[0]
         own = [_own_text(u) for u in units]
         whole = ["\n".join((p[0].lead_text, *(u.readable for u in p))).strip() for p in pieces]
-        both = zip(*(self._relevance(q, [*own, *whole]) for q in (query, asked)), strict=True)
+        ways = ((evidence.query, evidence.embedding), (asked, vector))
+        both = zip(*(self._relevance(*way, [*own, *whole]) for way in ways), strict=True)
         relevance = (sum(pair) / 2 for pair in both)
         by_unit = {id(u): r for u, r in zip(units, relevance, strict=False)}
         scored = [tuple(ScoredUnit(u, by_unit[id(u)]) for u in piece) for piece in pieces]
@@ -139,8 +143,8 @@ class EvidenceReader:
             for members, label in zip(scored, labels, strict=True)
         ]
 
-    def _relevance(self, query: str, texts: Sequence[str]) -> list[float]:
-        cosines = self._vectors.of(texts) @ self._embedder.embed_queries([query])[0]
+    def _relevance(self, query: str, vector: NDArray[np.float32], texts: Sequence[str]) -> list[float]:
+        cosines = self._vectors.of(texts) @ vector
         found = self._weights.cosine * cosines + self._weights.coverage * self._coverage(query, texts)
         return [float(r) for r in found]
 

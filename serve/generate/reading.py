@@ -31,9 +31,9 @@ class Reading:
         """Best first."""
         hits, index = _hits(found), self.index
         evidence = gather(hits, index.chunk, index.document, self.tokens_of, self.tokens, self.out_of_bounds)
-        if self.margin is None or found.embedding is None:
+        if self.margin is None:
             return evidence
-        return compressed(evidence, hits, found.embedding, index, self.margin)
+        return compressed(evidence, hits, found.whole.embedding, index, self.margin)
 
 
 def compressed(

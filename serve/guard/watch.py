@@ -24,7 +24,7 @@ class Watch:
 
     def refusal(self, found: Retrieval, document_of: Callable[[DocumentId], Document]) -> Refusal | None:
         """Why the question is not answered, None where it may be; looks at the evidence as well."""
-        self.examined.append(self.guard.question(self.asked, found.embedding))
+        self.examined.append(self.guard.question(self.asked, found.whole.embedding))
         hits = [h for part in (found.whole, *found.parts) for h in part.hits]
         self.examined.append(self.guard.evidence(hits, document_of))
         blocked = next((e for e in self.examined if e.verdict == "block"), None)

@@ -61,8 +61,11 @@ def test_words_with_digits_are_not_stemmed():
 
 
 def test_words_for_spelling():
-    """Lower-case words of at least four letters, unstemmed and with repetitions, without digits."""
-    assert words("Naïve RAG naïve gpt4all, fine-tuning!") == ["naïve", "naïve", "fine", "tuning"]
+    """Lower-case words of four letters or more, unstemmed, with repetitions; a compound whole as well."""
+    assert words("Naïve RAG naïve gpt4all, fine-tuning!") == [
+        *("naïve", "naïve", "fine", "tuning"),
+        "fine-tuning",
+    ]
 
 
 def test_threads_stem_without_spoiling_each_other_s_words():

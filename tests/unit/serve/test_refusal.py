@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from ingest.types import Passage
@@ -22,7 +23,9 @@ def evidence(whole: float, *parts: float, compares: bool = True, hits: tuple[Hit
     subjects = tuple("ABC"[: len(parts)])
     queries = (Query("A or B?"), *map(Query, subjects))
     question = ProcessedQuestion("A or B?", queries, {}, subjects, compares and bool(parts))
-    found = [Part(q, hits, {}, c) for q, c in zip(queries, (whole, *parts), strict=True)]
+    found = [
+        Part(q, hits, {}, c, np.zeros(3, np.float32)) for q, c in zip(queries, (whole, *parts), strict=True)
+    ]
     return Retrieval(question, found[0], tuple(found[1:]), {})
 
 

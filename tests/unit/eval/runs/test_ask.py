@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
 from eval.golden import GoldenQuestion
@@ -35,7 +36,12 @@ class Searcher:
         """See `Retriever.retrieve`."""
         hits = tuple(Hit(_passage(n), 1 / n, 0.5) for n in range(1, (limit or 0) + 1))
         query = Query(question)
-        return Retrieval(ProcessedQuestion(question, (query,), {}), Part(query, hits, {}, 0.7), (), {})
+        return Retrieval(
+            ProcessedQuestion(question, (query,), {}),
+            Part(query, hits, {}, 0.7, np.zeros(3, np.float32)),
+            (),
+            {},
+        )
 
 
 def _passage(n: int) -> Passage:

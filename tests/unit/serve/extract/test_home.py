@@ -1,5 +1,6 @@
 """In which section an answer is looked for: where definition, figure or date of what was named stands."""
 
+import numpy as np
 import pytest
 
 from ingest.parsers import parse
@@ -41,7 +42,9 @@ def heading(question: str) -> str | None:
     units = [u for section in sections(document) for u in section_units(document, section)]
     places = list(dict.fromkeys(section_key(u) for u in units))
     promise = {place: 1.0 - 0.1 * n for n, place in enumerate(places)}
-    evidence = Evidence(question, tuple(ScoredUnit(u, 0.5) for u in units), promise, promise)
+    evidence = Evidence(
+        question, tuple(ScoredUnit(u, 0.5) for u in units), promise, promise, np.zeros(3, np.float32)
+    )
     place = home(read_intent(question), evidence)
     return None if place is None else next(u.heading for u in units if section_key(u) == place)
 
