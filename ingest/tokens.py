@@ -7,6 +7,8 @@ from threading import Lock
 
 import snowballstemmer
 
+from ingest.variants import american
+
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _TERM = re.compile(rf"[{_CJK}]+|[^\W{_CJK}]+(?:[.\-_/'’^][^\W{_CJK}]+)*(?:\+\+|#)?")
 _IS_CJK = re.compile(rf"[{_CJK}]")
@@ -192,8 +194,8 @@ def _digits(whole: str, fraction: str, scale: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Porter's second English stemmer; words with digits stay as they are."""
+    """Porter's second English stemmer, of the American spelling; words with digits stay as they are."""
     if any(c.isdigit() for c in word):
         return word
     with _STEMMING:
-        return str(_STEMMER.stemWord(word))
+        return str(_STEMMER.stemWord(american(word)))

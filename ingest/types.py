@@ -106,5 +106,9 @@ class Passage:
 
     @property
     def indexed_text(self) -> str:
-        """What the embedding model, BM25 and the reranker see: the words with their context."""
-        return "\n".join(part for part in (*(self.section or (self.title,)), self.context, self.text) if part)
+        """What the embedding model and BM25 see: the words with their context."""
+        return self.around(self.text)
+
+    def around(self, words: str) -> str:
+        """Some of its words with their context: headings, and a list's introduction or a table's header."""
+        return "\n".join(part for part in (*(self.section or (self.title,)), self.context, words) if part)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ingest.index import IndexReader
 from ingest.models.late import EmbeddedQuestion, QuestionTokens, best_matches, parted
-from ingest.models.pieces import best_pieces
+from ingest.models.pieces import Piece, pieces_of
 from ingest.tokens import tokenize
 
 FLOOR = 0.1
@@ -22,13 +22,13 @@ _WORD = re.compile(r"\S+")
 
 
 class Matched(NamedTuple):
-    """`late`: the weighted mean of the tokens' best matches. `piece`: the best piece's cosine.
+    """`late`: the weighted mean of the tokens' best matches, in [-1, 1]. `pieces`: the passage's.
 
-    Both in [-1, 1], and None where the passage has no codes or the question no tokens.
+    None and empty where the passage has no codes or the question no tokens.
     """
 
     late: float | None = None
-    piece: float | None = None
+    pieces: tuple[Piece, ...] = ()
 
 
 def matched(text: str, asked: EmbeddedQuestion, ordinals: Sequence[int], index: IndexReader) -> list[Matched]:
@@ -39,10 +39,10 @@ def matched(text: str, asked: EmbeddedQuestion, ordinals: Sequence[int], index: 
     of_tokens, of_pieces = zip(*map(parted, index.codes(ordinals)), strict=True)
     weights = token_weights(text, tokens, lambda term: index.bm25.idf(term) or index.bm25.unseen_idf)
     means = best_matches(tokens.vectors, of_tokens) @ weights
-    pieces = best_pieces(asked.vector, of_pieces)
+    pieces = pieces_of(asked.vector, of_pieces)
     return [
-        Matched(float(mean) if code else None, float(cosine) if piece else None)
-        for mean, code, cosine, piece in zip(means, of_tokens, pieces, of_pieces, strict=True)
+        Matched(float(mean) if code else None, found)
+        for mean, code, found in zip(means, of_tokens, pieces, strict=True)
     ]
 
 

@@ -14,10 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.models import PairScorer, load_pair_scorer
+from ingest.models.pieces import Piece
 from ingest.types import Passage
 from retrieval.calibration import NO_CROSS_ENCODER, MixCoefficients, load_calibration
 
 Scores = NDArray[np.float32]
+ROOM = 200
+"""Characters of a passage that the cross-encoder reads, if its nearest piece is no longer."""
 FIRST, STEP = 3, 1
 """Candidates that a cross-encoder reads at once: at first, and each time that they do not settle it."""
 KEPT = 2
@@ -32,15 +35,34 @@ class Candidate:
     """A fused passage with what the first stages know of it.
 
     `cosine` is in [-1, 1]; `bm25` is the query's score, 0 where no term matches; `late` is how well its
-    tokens match the query's and `piece` how well its best piece does (`retrieval.late`), None where the
-    embedding model gives none.
+    tokens match the query's and `pieces` how well its sentences and entries do (`retrieval.late`), None and
+    empty where the embedding model gives none.
     """
 
     passage: Passage
     cosine: float
     bm25: float
     late: float | None = None
-    piece: float | None = None
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def piece(self) -> float | None:
+        """The best piece's cosine."""
+        return max((p.cosine for p in self.pieces), default=None)
+
+    @property
+    def excerpt(self) -> str:
+        """What a cross-encoder reads: the headings and the nearest pieces, up to ROOM characters, in order.
+
+        The whole passage where there are no pieces. Reading takes as long as what is read, and what
+        lies far from the question tells it nothing (docs/calibration.md).
+        """
+        chosen: list[Piece] = []
+        for piece in sorted(self.pieces, key=lambda p: -p.cosine):
+            if not chosen or sum(p.end - p.start for p in (*chosen, piece)) <= ROOM:
+                chosen.append(piece)
+        words = [self.passage.text[p.start : p.end].strip() for p in sorted(chosen)]
+        return self.passage.around("\n".join(words) or self.passage.text)
 
 
 class Reranker(Protocol):
@@ -88,7 +110,7 @@ class CalibratedCrossEncoder:
         read = 0
         while read < len(order) and self._may_rise(found[order[read]], found[order[:read]]):
             some = order[read : read + (STEP if read else max(FIRST, self._kept))]
-            logits = self._scorer.score(query, [candidates[i].passage.indexed_text for i in some])
+            logits = self._scorer.score(query, [candidates[i].excerpt for i in some])
             found[some] = promise[some] + c.logit * logits
             read += len(some)
         return _sigmoid(found)

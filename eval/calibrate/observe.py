@@ -17,6 +17,7 @@ import numpy as np
 from eval.calibrate.pools import Asked, Half, Kind, Split
 from ingest.chunking import CHUNKER_VERSION
 from ingest.index import IndexReader, open_index
+from ingest.index.versions import SCHEMA_VERSION
 from ingest.models import Embedder, PairScorer
 from ingest.pipeline import ingest
 from ingest.tokens import tokenize
@@ -27,8 +28,9 @@ from retrieval.query.process import vocabulary_of
 from retrieval.rerank import Candidate, Scores
 from retrieval.settings import RetrievalSettings
 
-FORMAT = 6
+FORMAT = 7
 """Counts changes of what is kept of a question; older caches are made anew."""
+VERSIONS = (FORMAT, SCHEMA_VERSION, CHUNKER_VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Recorder:
     def score(self, query: str, candidates: Sequence[Candidate]) -> Scores:
         """See `retrieval.rerank.Reranker.score`."""
         self.candidates = candidates
-        texts = [c.passage.indexed_text for c in candidates]
+        texts = [c.excerpt for c in candidates]
         found = self._scorer.score(query, texts) if self._scorer else np.zeros(len(texts))
         self.logits = [round(float(x), 5) for x in found]
         return np.linspace(1, 0, len(candidates), dtype=np.float32)
@@ -108,7 +110,7 @@ def observe(half: Half, work: Path, embedder: Embedder, scorer: PairScorer | Non
 
 def _recipe(half: Half, embedder: Embedder, scorer: PairScorer | None) -> str:
     """Changes with anything that shapes the observations, save the code of the search."""
-    parts = (FORMAT, asdict(half), CHUNKER_VERSION, embedder.name, scorer.name if scorer else "")
+    parts = (VERSIONS, asdict(half), embedder.name, scorer.name if scorer else "")
     return hashlib.sha256(
         json.dumps(parts, default=sorted, ensure_ascii=False, sort_keys=True).encode()
     ).hexdigest()[:12]
@@ -135,7 +137,8 @@ def _indexed(half: Half, folder: Path, embedder: Embedder) -> IndexReader:
     """The half's index, built anew where its documents have changed."""
     records = [{"id": i, "title": title, "text": text} for i, title, text in half.documents]
     text = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
-    key = hashlib.sha256(f"{CHUNKER_VERSION} {embedder.name} {text}".encode()).hexdigest()[:12]
+    made = f"{CHUNKER_VERSION} {SCHEMA_VERSION} {embedder.name} {text}"
+    key = hashlib.sha256(made.encode()).hexdigest()[:12]
     data_dir = folder / f"index-{key}"
     if not (data_dir / "CURRENT").exists():
         dump = folder / "documents.jsonl"

@@ -8,6 +8,7 @@ import numpy as np
 from eval.calibrate.observe import Observation
 from ingest.models import PassageTokens
 from ingest.models.pairs import Scores
+from ingest.models.pieces import Piece
 from ingest.types import Passage
 from retrieval.calibration import MixCoefficients
 from retrieval.rerank import KEPT, CalibratedCrossEncoder, Candidate
@@ -60,7 +61,8 @@ def reading(observations: Iterable[Observation], mix: MixCoefficients) -> Readin
 def _order(o: Observation, reranker: CalibratedCrossEncoder) -> list[int]:
     passages = [Passage(str(n), "", "", 0, 0, str(n), "paragraph") for n in range(len(o.candidates))]
     some = [
-        Candidate(p, c.cosine, c.bm25, c.late, c.piece) for p, c in zip(passages, o.candidates, strict=True)
+        Candidate(p, c.cosine, c.bm25, c.late, (Piece(0, len(p.text), c.piece),))
+        for p, c in zip(passages, o.candidates, strict=True)
     ]
     return [int(i) for i in np.argsort(-reranker.score("", some), kind="stable")]
 

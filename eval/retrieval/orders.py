@@ -137,8 +137,8 @@ def units_of(passages: Iterable[Passage], question: Question, by_section: bool) 
 
 
 def _without_late(score: Score) -> Score:
-    return lambda text, candidates: score(text, [replace(c, late=None, piece=None) for c in candidates])
+    return lambda text, candidates: score(text, [replace(c, late=None, pieces=()) for c in candidates])
 
 
 def _logits_of(scorer: PairScorer) -> Score:
-    return lambda text, candidates: scorer.score(text, [c.passage.indexed_text for c in candidates])
+    return lambda text, candidates: scorer.score(text, [c.excerpt for c in candidates])

@@ -21,7 +21,7 @@ from typing import Any
 
 from ingest.errors import IndexBusy, IndexMismatch, IndexMissing, PathProblem, StorageProblem, damaged
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 KEPT_VERSIONS = 3
 _NUMBERED = re.compile(r"v(\d+)-")
 

@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from ingest.parsers import normalise, questions
 from ingest.parsers.builder import Parsed, TextBuilder
 from ingest.parsers.decoding import decode
+from ingest.parsers.directives import directive, without_markup
 from ingest.parsers.inline import SOFT_BREAK, is_navigation, math_rule, words_of
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -36,7 +37,11 @@ def parse_text(source: str, name: str = "") -> Parsed:
 
 def write_text(out: TextBuilder, source: str) -> None:
     """Write Markdown into a document that is being built."""
-    _Writer(out).write(SyntaxTreeNode(_markdown().parse(normalise.lines(source))).children)
+    _Writer(out).write(_nodes(normalise.lines(source)))
+
+
+def _nodes(source: str) -> list[SyntaxTreeNode]:
+    return SyntaxTreeNode(_markdown().parse(without_markup(source))).children
 
 
 def _markdown() -> MarkdownIt:
@@ -84,13 +89,20 @@ class _Writer:
                 case "bullet_list" | "ordered_list":
                     self._list(node, nesting)
                 case "fence" | "code_block":
-                    self.out.code(node.content, nesting)
+                    self._fence(node, nesting)
                 case "html_block":
                     self._html(node.content, nesting)
                 case "table":
                     self._table(node)
                 case "blockquote":
                     self.write(node.children, nesting)
+
+    def _fence(self, node: SyntaxTreeNode, nesting: int) -> None:
+        kind, content = directive(node.info, node.content)
+        if kind == "code":
+            self.out.code(content, nesting)
+        elif kind == "text":
+            self.write(_nodes(content), nesting)
 
     def _paragraph(self, inline: list[SyntaxTreeNode], nesting: int) -> None:
         if is_navigation(inline):

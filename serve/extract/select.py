@@ -117,7 +117,8 @@ def _statement(section: Sequence[Group], telling: Sequence[Group], best: Group) 
     for group in section:
         introduced = bool(units) and any(g.introduces and g.units[-1] is units[-1] for g in chosen)
         if introduced and (group not in chosen or group.units[0].kind in ("item", "step")):
-            units += group.units[:MAX_ENTRIES]  # one entry of a list that is announced would read as a slip
+            # One entry of a list that is announced would read as a slip.
+            units += _of(group) if _is_long(group) else group.units[:MAX_ENTRIES]
         elif group in chosen:
             units += _of(group)
     if best.kind == "code" and (lead := _sentence_before(section, best)) and lead not in units:
@@ -154,8 +155,11 @@ def _of(group: Group) -> list[Unit]:
     several = any(u.kind == "step" for u in kept[1:]) or len(kept) >= MANY * len(group.units)
     if not several or group.units[0].kind == "row":
         return kept
-    whole = group.units[:MAX_ENTRIES]
-    return whole if sum(len(u.readable.split()) for u in whole) <= LONG else kept
+    return kept if _is_long(group) else group.units[:MAX_ENTRIES]
+
+
+def _is_long(group: Group) -> bool:
+    return sum(len(u.readable.split()) for u in group.units[:MAX_ENTRIES]) > LONG
 
 
 def _window(group: Group, best: int) -> list[Unit]:

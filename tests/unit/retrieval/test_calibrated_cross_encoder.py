@@ -11,6 +11,7 @@ from safetensors.numpy import save_file
 
 from ingest.models import OpenVinoPairScorer
 from ingest.models.pairs import Scores
+from ingest.models.pieces import Piece
 from ingest.types import Passage
 from retrieval.calibration import FILE, NO_CROSS_ENCODER, MixCoefficients, calibrations, load_calibration
 from retrieval.rerank import FIRST, CalibratedCrossEncoder, CalibratedMix, Candidate
@@ -146,3 +147,18 @@ def test_sets_are_found_by_name():
     one = {"mix": {"bias": 0, "cosine": 1, "bm25": 2}, "confidence": {"bias": 0, "weights": {}}}
     raw = {"sets": [{"reranker": n, "refuse_below": b, **one} for n, b in (("", 0.1), ("x", 0.2))]}
     assert {n: c.refuse_below for n, c in calibrations(raw).items()} == {"": 0.1, "x": 0.2}
+
+
+def test_the_nearest_pieces_are_read_under_their_headings():
+    """As many as there is room for, in the text's order; the nearest however long, all without pieces."""
+    text = "Cats purr. Dogs bark at night. Owls hoot."
+    passage = Passage("p", "d", "c", 0, len(text), text, "item", ("Pets", "Sounds"), "They make these:")
+    pieces = (Piece(0, 11, 0.2), Piece(11, 31, 0.1), Piece(31, 41, 0.9))
+    assert Candidate(passage, 0.0, 0.0).excerpt == passage.indexed_text
+    assert Candidate(passage, 0.0, 0.0, 0.0, pieces).piece == 0.9
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.rerank.ROOM", 21)
+        read = Candidate(passage, 0.0, 0.0, 0.0, pieces).excerpt
+        assert read == "Pets\nSounds\nThey make these:\nCats purr.\nOwls hoot."
+        patch.setattr("retrieval.rerank.ROOM", 2)
+        assert Candidate(passage, 0.0, 0.0, 0.0, pieces).excerpt.endswith("these:\nOwls hoot.")

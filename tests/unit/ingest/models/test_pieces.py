@@ -6,7 +6,7 @@ import pytest
 from ingest.models import MiniLmEmbedder
 from ingest.models.late import parted
 from ingest.models.package import DIMENSION
-from ingest.models.pieces import BYTES, SHORTEST, best_pieces, piece_codes
+from ingest.models.pieces import BYTES, SHORTEST, piece_codes, pieces_of
 
 HEADING = "Guardrails"
 LIST = """Output guardrails:
@@ -36,9 +36,13 @@ def test_a_piece_is_the_mean_of_its_tokens():
     assert len(codes) == 2 * BYTES
     means = [tokens[3:7].mean(0), tokens[7:].mean(0)]
     for number, mean in enumerate(means):
-        exact = mean / np.linalg.norm(mean)
-        (found,) = best_pieces(exact, [codes[number * BYTES : (number + 1) * BYTES]])
-        assert found == pytest.approx(1, abs=0.03)
+        (pieces,) = pieces_of(mean / np.linalg.norm(mean), [codes])
+        assert pieces[number].cosine == pytest.approx(1, abs=0.03)
+    own = text[18:]
+    assert [own[p.start : p.end].strip() for p in pieces] == [
+        "Zebras graze at dawn.",
+        "They sleep at noon today.",
+    ]
 
 
 def test_short_pieces_and_tokens_that_were_cut_off_have_none():
@@ -51,13 +55,15 @@ def test_short_pieces_and_tokens_that_were_cut_off_have_none():
     assert piece_codes("", 0, drawn(0), []) == b""
 
 
-def test_the_best_piece_counts():
-    """The greatest cosine of a passage's pieces; a passage without any matches nothing."""
+def test_each_passage_gets_its_own_pieces():
+    """In the passages' order, with the question's cosine; a passage without any has none."""
     pieces = drawn(4, 2)
-    codes = [b"".join(piece_codes("Abc", 0, np.repeat(p[None], 3, 0), [(0, 3)] * 3) for p in pieces), b""]
-    found = best_pieces(pieces[2], codes)
-    assert found.tolist() == pytest.approx([1, 0], abs=0.02)
-    assert best_pieces(pieces[0], [b"", b""]).tolist() == [0, 0]
+    one, two, three, four = (piece_codes("Abc", 0, np.repeat(p[None], 3, 0), [(0, 3)] * 3) for p in pieces)
+    found = pieces_of(pieces[2], [one + two, b"", three, four])
+    assert [len(f) for f in found] == [2, 0, 1, 1]
+    assert found[2][0].cosine == pytest.approx(1, abs=0.02)
+    assert max(p.cosine for f in (found[0], found[3]) for p in f) < 0.3
+    assert pieces_of(pieces[0], [b"", b""]) == [(), ()]
 
 
 def test_an_entry_is_nearer_than_its_list(minilm: MiniLmEmbedder):
@@ -65,6 +71,8 @@ def test_an_entry_is_nearer_than_its_list(minilm: MiniLmEmbedder):
     text = f"{HEADING}\n{LIST}"
     (read,) = minilm.embed_passages_with_tokens([text], [len(HEADING) + 1])
     (asked,) = minilm.embed_queries(["How is personal information detected and redacted?"])
-    (piece,) = best_pieces(asked, [parted(read.codes)[1]])
-    assert piece > float(read.vector @ asked) + 0.05
-    assert len(parted(read.codes)[1]) == 5 * BYTES  # the introduction, and two sentences of one entry
+    (pieces,) = pieces_of(asked, [parted(read.codes)[1]])
+    best = max(pieces, key=lambda p: p.cosine)
+    assert best.cosine > float(read.vector @ asked) + 0.05
+    assert LIST[best.start : best.end].strip() in LIST.splitlines()[2]
+    assert len(pieces) == 5  # the introduction, and two sentences of one entry

@@ -1,0 +1,67 @@
+"""Markdown as documentation tools extend it: the words stay, the tool's marks do not."""
+
+import pytest
+
+from ingest.parsers.markdown import parse_text
+
+SOURCE = """# Loggers
+
+Call {func}`log.get_logger` or read the {doc}`next chapter <configuration>`, says {class}`~log.Logger`.
+
+```{note}
+Loggers are *cached*.
+```
+
+```{warning} Mind the lock
+It is held.
+```
+
+```{toctree}
+:hidden:
+
+license
+```
+
+```{code-block} python
+:caption: Example
+
+log.info("x")
+```
+
+::: tip
+Use one logger.
+:::
+
+:::{toctree}
+:maxdepth: 1
+
+frameworks
+:::
+
+```python
+x = {"a": 1}
+```
+"""
+
+
+def test_words_stay_and_marks_go():
+    """Roles, notes and containers are read as text, tables of contents are left out, code stays code."""
+    parsed = parse_text(SOURCE, "loggers.md")
+    blocks = [(b.kind, parsed.text[b.start : b.end]) for b in parsed.blocks]
+    assert blocks == [
+        ("heading", "Loggers"),
+        ("paragraph", "Call log.get_logger or read the next chapter, says log.Logger."),
+        ("paragraph", "Loggers are cached."),
+        ("paragraph", "Mind the lock"),
+        ("paragraph", "It is held."),
+        ("code", 'log.info("x")'),
+        ("paragraph", "Use one logger."),
+        ("code", 'x = {"a": 1}'),
+    ]
+
+
+@pytest.mark.parametrize("text", ["A set {1, 2} and `{a}`.", "Time 10:::20", "{x} stands alone", "a {b} `c`"])
+def test_other_braces_and_colons_stay(text: str):
+    """What is no role or container is text like any other."""
+    parsed = parse_text(text, "a.md")
+    assert parsed.text.strip() == text.replace("`", "")
