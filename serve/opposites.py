@@ -14,7 +14,8 @@ increases/reduces less/more low/high lower/higher only/all parallel/sequential p
 short/long shorter/longer simple/complex simpler/complex small/large smaller/larger stable/unstable
 static/dynamic change/unchanged change/same change/keeps changes/unchanged updates/unchanged
 update/unchanged update/frozen update/stay before/after first/last required/optional
-mandatory/optional free/paid open/proprietary
+mandatory/optional free/paid open/proprietary short/longer shorter/long small/larger smaller/large
+fast/slower faster/slow high/lower higher/low easy/harder easier/hard
 """
 OPPOSITES = [tuple(pair.split("/")) for pair in _PAIRS.split()]
 

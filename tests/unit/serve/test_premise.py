@@ -11,6 +11,7 @@ ROW = Statement(
 CHEAPER = Statement(
     "Input tokens are the cheaper kind, because they are processed in parallel.", "Token prices"
 )
+BIASED = Statement("An LLM judge prefers longer, more verbose answers.", "LLM as judge")
 WINDOW = Statement("BERT has a context window of 512 tokens.", "Context windows")
 
 
@@ -20,6 +21,7 @@ WINDOW = Statement("BERT has a context window of 512 tokens.", "Context windows"
         ("Why does DPO need a larger reward model than PPO?", SKIPS),
         ("Why are input tokens pricier than output tokens?", CHEAPER),
         ("why does BERT have a context window of 200K tokens", WINDOW),
+        ("why do LLM judges favor short answers", BIASED),
     ],
 )
 def test_what_the_material_contradicts_is_named(question: str, said: Statement):
