@@ -13,6 +13,7 @@ from serve.extract.intent import read_intent
 from serve.extract.named import named_entries
 from serve.extract.select import select
 from serve.extract.units import Unit
+from serve.refusal import SIDE
 
 RESTATED = 0.75
 """Cosine of question and heading from which the whole section is the answer."""
@@ -46,7 +47,8 @@ class ExtractiveAnswerer:
         else part by part; a part that the material does not answer is left out.
         """
         evidence = self._reader.read(found.whole)
-        parts = [p for p in found.parts if p.confidence >= self._least]
+        least = self._least * (SIDE if found.question.subjects else 1.0)
+        parts = [p for p in found.parts if p.confidence >= least]
         figures = found.question.compares and read_intent(evidence.query).wants_number
         section = self._naming(found, evidence) or (None if figures else self._of_all(found, evidence))
         if section or not parts:
