@@ -21,11 +21,9 @@ from retrieval.calibration import NO_CROSS_ENCODER, MixCoefficients, load_calibr
 Scores = NDArray[np.float32]
 ROOM = 200
 """Characters of a passage that the cross-encoder reads, if its nearest piece is no longer."""
-FIRST, STEP = 3, 1
-"""Candidates that a cross-encoder reads at once: at first, and each time that they do not settle it."""
 KEPT = 2
 """Candidates whose order has to be right. What else is evidence, the other figures tell as well: reading
-until the first five are settled took twice as long, for as many right answers (docs/calibration.md)."""
+until the first five are settled takes three times as long, for as many right ones (docs/calibration.md)."""
 SHIPPED = Path(__file__).with_name("weights") / "reranker.safetensors"
 """The cross-encoder that comes with the project (docs/models/reranker.md)."""
 
@@ -109,7 +107,7 @@ class CalibratedCrossEncoder:
         order = np.argsort(-promise, kind="stable")
         read = 0
         while read < len(order) and self._may_rise(found[order[read]], found[order[:read]]):
-            some = order[read : read + (STEP if read else max(FIRST, self._kept))]
+            some = order[read : read + (1 if read else self._kept)]
             logits = self._scorer.score(query, [candidates[i].excerpt for i in some])
             found[some] = promise[some] + c.logit * logits
             read += len(some)

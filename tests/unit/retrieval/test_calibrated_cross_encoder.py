@@ -14,7 +14,7 @@ from ingest.models.pairs import Scores
 from ingest.models.pieces import Piece
 from ingest.types import Passage
 from retrieval.calibration import FILE, NO_CROSS_ENCODER, MixCoefficients, calibrations, load_calibration
-from retrieval.rerank import FIRST, CalibratedCrossEncoder, CalibratedMix, Candidate
+from retrieval.rerank import KEPT, CalibratedCrossEncoder, CalibratedMix, Candidate
 
 FIGURES = ((0.6, 3.0, 0.7), (0.2, 0.0, None), (0.4, 12.0, 0.3))
 
@@ -101,11 +101,11 @@ def test_what_cannot_reach_the_evidence_is_not_read():
 
 
 def test_no_more_is_read_where_the_first_ones_settle_it():
-    """Three good logits among twenty equal candidates: none of the others is expected above them."""
+    """Two good logits among twenty equal candidates: none of the others is expected above them."""
     scorer = Counting([2.0] * 20)
     c = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.1, logit=1.0, middling=0.0)
     CalibratedCrossEncoder(scorer, c).score("q", [Candidate(_numbered(n), 0.5, 0.0) for n in range(20)])
-    assert scorer.read == list(range(FIRST))
+    assert scorer.read == list(range(KEPT))
 
 
 def _numbered(n: int) -> Passage:
