@@ -59,6 +59,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands before it is what the asker says of themselves: "in our Django app, how ..."."""
+_ENGLISH = re.compile(
+    r"\b(?:the|how|what|why|which|who|where|is|are|can|could|do|does|did|should|would)\b", re.IGNORECASE
+)
+"""Other languages write more than names large."""
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
 _SPELLED = re.compile(r"[^\W_][\w.+#/-]*")
 _LETTERS = re.compile(r"[A-Z0-9][A-Z0-9.&+#-]*s?")
@@ -92,12 +96,12 @@ def proper_names(question: str) -> list[str]:
     """What the question itself, not what leads up to it or is quoted, calls by a name of capitals inside it.
 
     "Datadog" of "how do I send logs to Datadog?", "Mount Everest"; no short form, and none of a question
-    that writes Most Words Large.
+    that writes Most Words Large or is not in English.
     """
     asked = _ASIDE.split(_SENTENCE.split(_QUOTED.sub(" ", question).strip())[-1])[-1]
     words = [word.rstrip(".-/") for word in _SPELLED.findall(asked)]
     large = [word != word.lower() for word in words]
-    if 2 * sum(large[1:]) > len(words[1:]):
+    if 2 * sum(large[1:]) > len(words[1:]) or not _ENGLISH.search(asked):
         return []
     found: list[list[str]] = [[]]
     for place, word in enumerate(words):

@@ -99,7 +99,8 @@ def test_a_name_is_no_everyday_word_and_the_thing_that_is_asked_for(question: st
     [
         ("how do I ship the logs to Datadog?", ["Datadog"]),
         ("How tall is Mount Everest?", ["Mount Everest"]),
-        ("iPhone app?", ["iPhone"]),
+        ("is there an iPhone app?", ["iPhone"]),
+        ("Wie lange dauert es mit der Pumpe?", []),
         ("Is it true that Onyx became Black?", ["Onyx", "Black"]),
         ("We run Kubernetes. How do I rotate the keys?", []),
         ("In our Django app, how do I rotate the keys?", []),
@@ -111,7 +112,7 @@ def test_a_name_is_no_everyday_word_and_the_thing_that_is_asked_for(question: st
     ],
 )
 def test_a_proper_name_is_written_large_within_the_question(question: str, names: list[str]):
-    """Not what leads up to the question, what is quoted, a short form, or a title's capitals."""
+    """Not what leads up to the question, what is quoted, a short form, a title's capitals, or German."""
     assert proper_names(question) == names
 
 
