@@ -67,6 +67,7 @@ def test_what_is_asked_about_both_is_kept_apart(question: str, aspect: str):
         "",
         "When should I use LoRA?",
         "Can a fine-tuned model still make up things that nobody taught it, compared to RAG?",
+        "Does a fine-tuned model invent things, compared to RAG?",
     ],
 )
 def test_what_is_no_comparison_is_none(question: str):
