@@ -39,14 +39,14 @@ def candidates() -> list[Candidate]:
 
 
 def test_score_is_the_sigmoid_of_the_weighed_sum(scorer: OpenVinoPairScorer):
-    """Each coefficient counts, on the indexed text; without tokens, late interaction is the usual."""
+    """Each coefficient counts, on what is read of each; without tokens, late interaction is the usual."""
     c = MixCoefficients(bias=-1.0, cosine=3.0, bm25=0.1, late=2.0, usual_late=0.4, logit=0.7)
     logits = scorer.score("why do cats purr", [x.passage.indexed_text for x in candidates()])
     z = [
         -1 + 3 * cos + 0.1 * bm25 + 2 * (0.4 if late is None else late) + 0.7 * x
         for (cos, bm25, late), x in zip(FIGURES, logits, strict=True)
     ]
-    found = CalibratedCrossEncoder(scorer, c).score("why do cats purr", candidates())
+    found = CalibratedCrossEncoder(scorer, c, kept=3).score("why do cats purr", candidates())
     assert np.ptp(logits) > 0.01
     assert found == pytest.approx(1 / (1 + np.exp(-np.array(z))), abs=1e-5)
     assert found.dtype == np.float32
