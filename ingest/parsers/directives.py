@@ -15,7 +15,9 @@ _TITLED_ROLE = re.compile(r"\{[\w:.+-]+\}`([^`<\n]+?)\s*<[^`>\n]*>`")
 _ROLE = re.compile(r"\{[\w:.+-]+\}`~?(?=[^`\n]+`)")
 _DIRECTIVE = re.compile(r"\{([\w:.-]+)\}[ \t]*(.*)")
 _OPTION = re.compile(r"\A(?:[ \t]*:[\w-]+:.*(?:\n|\Z))+")
-_NO_WORDS = frozenset(["contents", "figure", "image", "include", "raw", "tableofcontents", "toctree"])
+_ALT = re.compile(r"^[ \t]*:alt:[ \t]*(.+)$", re.MULTILINE)
+_PICTURES = frozenset(["figure", "image"])
+_NO_WORDS = frozenset(["contents", "include", "raw", "tableofcontents", "toctree"])
 _CODE = re.compile(r"code|source|prompt|doctest|testcode|ipython|literalinclude|math|mermaid|parsed-literal")
 
 
@@ -34,6 +36,8 @@ def directive(info: str, content: str) -> tuple[str, str]:
     name, title = match[1].rpartition(":")[2], match[2]
     if name in _NO_WORDS or name.startswith("auto"):
         return "", ""
+    if name in _PICTURES:  # what stands behind its name is a path
+        return "text", "\n\n".join([*_ALT.findall(content), _OPTION.sub("", content)])
     content = _OPTION.sub("", content)
     if _CODE.match(name):
         return "code", content

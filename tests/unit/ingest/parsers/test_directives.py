@@ -28,6 +28,13 @@ license
 log.info("x")
 ```
 
+```{figure} img/queue.png
+:alt: A queue of loggers
+:width: 80%
+
+How loggers queue.
+```
+
 ::: tip
 Use one logger.
 :::
@@ -55,6 +62,8 @@ def test_words_stay_and_marks_go():
         ("paragraph", "Mind the lock"),
         ("paragraph", "It is held."),
         ("code", 'log.info("x")'),
+        ("paragraph", "A queue of loggers"),
+        ("paragraph", "How loggers queue."),
         ("paragraph", "Use one logger."),
         ("code", 'x = {"a": 1}'),
     ]

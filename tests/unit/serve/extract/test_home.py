@@ -28,7 +28,7 @@ A gaff is a spar that holds the upper edge of a sail. Some have 2 masts; a bad k
 
 ## Crews by boat (2024)
 
-Hands on board of the Heron and the Plover:
+Hands on board of the Heron and the Plover in 2024:
 
 - Heron: 7 hands, built for races
 - Plover: 9 hands
@@ -76,6 +76,7 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
         "how many beds does the Osprey have",
         "What is the price of the lighthouse on the Osprey?",
         "when was the Kestrel built",
+        "when was the Plover built",
         "how many sails does the Plover have",
     ],
 )
