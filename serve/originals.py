@@ -46,19 +46,16 @@ def page_picture(document: Document, data: bytes, number: int, start: int, end: 
     """
     from PIL import Image, ImageChops, ImageDraw
 
-    from ingest.parsers.pdf import opened
+    from ingest.parsers.pdf import opened, sheet
     from ingest.parsers.pdfboxes import page_boxes
 
     if document.metadata.get("format") != "pdf":
         raise NoSuchPage(f"{document.id!r} is no PDF: its pages cannot be drawn")
     boxes = [b for b in page_boxes(data, document, start, end) if b.page == number] if start < end else []
-    with opened(data) as (_, drawn):
+    with opened(data) as (read, drawn):
         if drawn is None or not 1 <= number <= len(drawn):
             raise NoSuchPage(f"{document.id!r} has no page {number}")
-        view = drawn[number - 1]
-        # Boxes are places on the sheet, not in the part of it that viewers show.
-        view.set_cropbox(*view.get_mediabox())
-        picture = view.render(scale=SCALE).to_pil().convert("RGB")
+        picture = sheet(read.pages[number - 1], drawn).render(scale=SCALE).to_pil().convert("RGB")
     marks = Image.new("RGB", picture.size, "white")
     pen = ImageDraw.Draw(marks)
     for box in boxes:

@@ -20,8 +20,9 @@ from ingest.errors import UnreadableDocument
 from ingest.parsers import OCR_MISSING, ocr
 from ingest.parsers.builder import Parsed
 from ingest.parsers.content import TORN
+from ingest.parsers.pdffurniture import without_furniture
 from ingest.parsers.pdflayout import write_pages
-from ingest.parsers.pdflines import PageContent, without_running_heads
+from ingest.parsers.pdflines import PageContent
 from ingest.parsers.pdfpage import LeanPage, arranged, read_page
 from ingest.parsers.pdfseen import Sight
 
@@ -60,7 +61,7 @@ def parse(data: bytes, name: str) -> Parsed:
         metadata["ocr_pages"] = read
     if unread:
         metadata["unread_pages"] = unread
-    out = write_pages(without_running_heads(pages))
+    out = write_pages(without_furniture(pages))
     return out.parsed(name, _useful_title(title if isinstance(title, str) else ""), metadata)
 
 
@@ -93,9 +94,7 @@ def _open(data: bytes) -> tuple[PDF, Any]:
 def read(page: Page, drawn: Any) -> PageContent:
     """One page, by OCR where it is a scan and OCR is installed."""
     page = LeanPage(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
-    view = drawn[page.page_number - 1]
-    # What pdfplumber places, it places on the sheet; what readers see of it is the crop box.
-    view.set_cropbox(*view.get_mediabox())
+    view = sheet(page, drawn)
     covered = _is_covered(page)
     content = read_page(page, Sight(view, page.mediabox[:2], page.cropbox))
     letters = sum(word.letters for word in content.lines)
@@ -107,6 +106,16 @@ def read(page: Page, drawn: Any) -> PageContent:
     words = ocr.even_sizes(ocr.read_words(np.asarray(pixels[:, :, 2::-1]), _SCAN_SCALE))
     scan = arranged(content.number, content.width, content.height, words)
     return replace(scan, hidden=content.hidden, scanned=bool(words)) if words else content
+
+
+def sheet(page: Page, drawn: Any) -> Any:
+    """The page as pdfium draws it, with what the crop box hides: words and boxes have their places on that.
+
+    The media box may stand at a page's parents, where pdfium's own question for it does not look.
+    """
+    view = drawn[page.page_number - 1]
+    view.set_cropbox(*page.page_obj.mediabox)
+    return view
 
 
 def _pages(document: PDF, drawn: Any) -> Iterator[PageContent]:

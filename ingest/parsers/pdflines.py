@@ -1,17 +1,12 @@
 """A PDF page's words as lines of text with their looks, in reading order."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:page|seite|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE
-)
-_MARGIN = 0.12
 _GUTTER_RANGE = (0.35, 0.65)
 _COLUMN_LINES = 8
 _SAME_LINE = 3
@@ -168,32 +163,6 @@ def read_lines(words: Sequence[Word], width: float, height: float) -> list[Line]
     left = [word for word in below if (word.x0 + word.x1) / 2 <= gutter]
     right = [word for word in below if (word.x0 + word.x1) / 2 > gutter]
     return [*lines_of(above), *lines_of(left), *lines_of(right)]
-
-
-def without_running_heads(pages: Sequence[PageContent]) -> list[PageContent]:
-    """The pages without page numbers and without what recurs at their upper and lower edges."""
-    counts = Counter(
-        key for page in pages for key in {_key(line) for line in page.lines if _at_edge(line, page)}
-    )
-    least = max(2, len(pages) * 0.4)
-    repeated = {key for key, count in counts.items() if count >= least}
-
-    def stays(part: Line | TableContent, page: PageContent) -> bool:
-        return (
-            isinstance(part, TableContent)
-            or not _at_edge(part, page)
-            or (_key(part) not in repeated and not _PAGE_NUMBER.fullmatch(part.text))
-        )
-
-    return [replace(page, parts=[part for part in page.parts if stays(part, page)]) for page in pages]
-
-
-def _key(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text)
-
-
-def _at_edge(line: Line, page: PageContent) -> bool:
-    return line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
 
 
 def _middle(word: Word) -> float:

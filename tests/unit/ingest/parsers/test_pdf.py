@@ -188,6 +188,81 @@ def test_running_heads_are_dropped(show):
     assert tuple(text for _, _, text in show(parse(made(*pages), "x.pdf"))) == words
 
 
+def headed(chapter: str, text: str):
+    """Draws a page of a chapter: its head, apart from the text."""
+
+    def draw(canvas) -> None:
+        canvas.drawString(72, 750, chapter)
+        for line in range(4):
+            canvas.drawString(72, 690 - 14 * line, f"{text} in line {line} of this page.")
+
+    return draw
+
+
+CHAPTERS = ("Animals", "Animals", "Plants", "Plants", "Stones", "Stones")
+
+
+def test_heads_that_change_with_the_chapter_are_dropped():
+    """A head stands at one height, apart from the text, for some pages each."""
+    pages = [headed(f"Part {name}", f"Text {number}") for number, name in enumerate(CHAPTERS)]
+    text = parse(drawn(*pages), "x.pdf").text
+    assert "Part" not in text
+    assert text.count("line 0") == len(CHAPTERS)
+
+
+def test_what_heads_a_record_of_its_own_stays():
+    """A line that differs on every page is no running head, wherever it stands."""
+    pages = [headed(f"Patient {name}", "Text") for name in ("Abel", "Baker", "Carter", "Dunn")]
+    text = parse(drawn(*pages), "x.pdf").text
+    assert [name for name in ("Abel", "Baker", "Carter", "Dunn") if f"Patient {name}" not in text] == []
+
+
+def led(numbers) -> bytes:
+    """A PDF of a page of titles with leaders to these numbers, and as many pages as there are numbers."""
+
+    def contents(canvas) -> None:
+        for place, number in enumerate(numbers):
+            canvas.drawString(72, 600 - 20 * place, f"Title {place} . . . . . . . . . . . . {number}")
+
+    return drawn(contents, *(headed(f"Head {n}", f"Text {n}") for n in range(len(numbers))))
+
+
+def test_a_table_of_contents_is_no_text():
+    """Leaders to the numbers of pages, which rise, repeat what the headings say; prices do not rise."""
+    assert "Title" not in parse(led([1, 2, 2, 3, 4, 6]), "x.pdf").text
+    assert parse(led([3, 2, 6, 1, 4, 5]), "x.pdf").text.count("Title") == 6
+
+
+def written(*objects: bytes) -> bytes:
+    """A PDF of these objects, the first of which is its catalogue."""
+    data, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, end)
+
+
+def test_the_size_of_the_sheet_may_stand_at_the_parent_of_a_page():
+    """Words are looked for where they stand, on sheets of any size."""
+    draw = (
+        b"BT /F 12 Tf 72 1150 Td (Zebras graze at the top.) Tj 620 -600 Td (Lions sleep on the right.) Tj ET"
+    )
+    parsed = parse(
+        written(
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 900 1200] >>",
+            b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(draw), draw),
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ),
+        "x.pdf",
+    )
+    assert (parsed.hidden, parsed.text.count("Zebras"), parsed.text.count("Lions")) == ([], 1, 1)
+
+
 def hiding(canvas) -> None:
     """Five ways to hide words, and two that only look like it."""
     canvas.drawString(72, 700, "Zebras graze in the morning.")

@@ -1,0 +1,89 @@
+"""What stands on PDF pages to find one's way: page numbers, running heads and tables of contents."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from ingest.parsers.pdflines import Line, PageContent
+
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:page|seite|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE
+)
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*(\d{1,4})$")
+"""Dots that lead from a title to the number of its page."""
+
+_MARGIN = 0.12
+_RECURRING = 0.4
+"""Share of the pages on which a head stands."""
+
+_APART = 1.3
+"""White space between a head and the text below it, in heights of its line."""
+
+_LEADERS = 5
+_CONTENTS = 1 / 3
+"""Share of a page's lines that end in leaders, from which all of them are contents."""
+
+
+def without_furniture(pages: Sequence[PageContent]) -> list[PageContent]:
+    """The pages without their numbers, without what recurs at their edges and without tables of contents."""
+    taken = {id(line) for line in _recurring(pages)}
+    taken |= {id(line) for line in _changing_heads(pages)}
+    taken |= {id(line) for page in pages for line in _contents(page, len(pages))}
+    return [replace(page, parts=[part for part in page.parts if id(part) not in taken]) for page in pages]
+
+
+def _recurring(pages: Sequence[PageContent]) -> Iterator[Line]:
+    edges = [[line for line in page.lines if _at_edge(line, page)] for page in pages]
+    counts = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    least = max(2, len(pages) * _RECURRING)
+    for lines in edges:
+        yield from (
+            line for line in lines if counts[_key(line)] >= least or _PAGE_NUMBER.fullmatch(line.text)
+        )
+
+
+def _changing_heads(pages: Sequence[PageContent]) -> list[Line]:
+    """Heads that name the chapter: at one height, apart from the text, and the same for some pages each.
+
+    What is set larger than the text titles a slide, and what differs on every page heads a record of its own.
+    """
+    heads = [head for page in pages for head in _apart_on_top(page)]
+    heights = Counter(round(head.top / 3) for head in heads)
+    most = heights.most_common(1)[0][0] if heights else 0
+    heads = [head for head in heads if abs(round(head.top / 3) - most) <= 1]
+    different = {_key(head.cells[0]) for head in heads}
+    if len(heads) < max(3, len(pages) * _RECURRING) or len(different) > len(heads) / 2:
+        return []
+    return heads
+
+
+def _apart_on_top(page: PageContent) -> Iterator[Line]:
+    """The page's uppermost part, where it is a line of the text's size with white space below."""
+    if len(page.parts) < 2:
+        return
+    head, below = sorted(page.parts, key=lambda part: part.top)[:2]
+    if not isinstance(head, Line) or not _at_edge(head, page):
+        return
+    larger = head.size > median(line.size for line in page.lines) + 0.5
+    if not larger and below.top - head.bottom > _APART * (head.bottom - head.top):
+        yield head
+
+
+def _contents(page: PageContent, pages: int) -> list[Line]:
+    """Lines of a table of contents: leaders to numbers of pages that rise, as prices do not."""
+    leading = [(line, int(found[1])) for line in page.lines if (found := _LEADER.search(line.text))]
+    numbers = [number for _, number in leading]
+    if len(leading) < _LEADERS or max(numbers) > pages or any(b < a for a, b in pairwise(numbers)):
+        return []
+    return page.lines if len(leading) >= _CONTENTS * len(page.lines) else [line for line, _ in leading]
+
+
+def _key(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text)
+
+
+def _at_edge(line: Line, page: PageContent) -> bool:
+    return line.bottom < page.height * _MARGIN or line.top > page.height * (1 - _MARGIN)
