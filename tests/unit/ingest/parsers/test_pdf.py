@@ -260,7 +260,7 @@ def test_the_size_of_the_sheet_may_stand_at_the_parent_of_a_page():
         ),
         "x.pdf",
     )
-    assert (parsed.hidden, parsed.text.count("Zebras"), parsed.text.count("Lions")) == ([], 1, 1)
+    assert (parsed.hidden, parsed.text.count("Zebras"), parsed.text.count("Lions")) == ((), 1, 1)
 
 
 def hiding(canvas) -> None:
