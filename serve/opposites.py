@@ -23,6 +23,9 @@ OPPOSITES = [tuple(pair.split("/")) for pair in _PAIRS.split()]
 REACH = 5
 """Words before an adjective among which its subject is looked for."""
 
+_LABEL = re.compile(r"^[^.:;—]{2,40}(?=: | — )")
+"""What an entry or a row is about is the subject of all that it says."""
+
 
 def opposed(question: str, statement: str) -> bool:
     """The question says one word of a pair and the statement the other of the same subject.
@@ -30,23 +33,27 @@ def opposed(question: str, statement: str) -> bool:
     In "X is faster than Y" the subject is what X has and Y has not.
     """
     asked, said = _words(question), _words(statement)
+    label = _LABEL.search(statement)
+    about = tokenize(label[0]) if label else []
     return any(
-        (_opposes(a, b, asked, said) and b not in asked and a not in said)
-        or (_opposes(b, a, asked, said) and a not in asked and b not in said)
+        (_opposes(a, b, asked, said, about) and b not in asked and a not in said)
+        or (_opposes(b, a, asked, said, about) and a not in asked and b not in said)
         for a, b in OPPOSITES
     )
 
 
-def _opposes(word: str, other: str, asked: Sequence[str], said: Sequence[str]) -> bool:
+def _opposes(word: str, other: str, asked: Sequence[str], said: Sequence[str], about: Sequence[str]) -> bool:
     if word not in asked or other not in said:
         return False
     at = asked.index(word)
-    subject = tokenize(" ".join(asked[max(0, at - REACH) : at]))
-    if "than" in asked[at:]:
-        rival = tokenize(" ".join(asked[asked.index("than", at) :]))
-        subject = [term for term in subject if term not in rival]
+    near = asked[max(0, at - REACH) : at]
+    rival = tokenize(" ".join(asked[asked.index("than", at) :])) if "than" in asked[at:] else []
+    # Of "the output tokens of GPT-4" the subject may be either.
+    heads = [near, near[: near.index("of")]] if "of" in near else [near]
+    stems = [[t for t in tokenize(" ".join(words)) if t not in rival] for words in heads]
+    subject = {term for terms in stems for term in terms[-2:]}
     before = tokenize(" ".join(said[max(0, said.index(other) - REACH) : said.index(other)]))
-    return bool(set(subject[-2:]) & set(before))
+    return bool(subject & {*before, *about})
 
 
 def _words(text: str) -> list[str]:

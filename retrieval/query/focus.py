@@ -28,7 +28,7 @@ _ASPECT = re.compile(
 _LEAD = re.compile(r"^\W*(?:(?:so|ok|okay|please|and|hi|hello|can you|could you)\b[\s,]+)+", re.IGNORECASE)
 _TAIL = re.compile(
     r"(?:\s+(?:in (?:layman'?s|simple|plain|your own) (?:terms|words)|in detail|used for|for"
-    r"|with (?:an )?examples?|and (?:why|how|when|what|in what|give)\b.*)|['’]s\s.*)$",
+    r"|with (?:an )?examples?|(?:and (?:why|how|when|what|in what|give)|that|which|who)\b.*)|['’]s\s.*)$",
     re.IGNORECASE,
 )
 _THING = (

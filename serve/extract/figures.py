@@ -36,6 +36,7 @@ _CHANGE = re.compile(
 )
 _PRICE = re.compile(
     r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b"
+    r"|\bwhat (?:does|do|did|would|will)\b[^?]*\bcost\b"
     r"|\b(?:in|how many|what) percent(?:age)?\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from ingest.tokens import tokenize
+from retrieval.query.attribute import attribute
 from retrieval.query.focus import parts_of, proper_names
 from retrieval.query.process import Query
 from serve.extract.groups import section_key
@@ -14,12 +15,14 @@ RARE = 2.3
 
 
 def speaking(query: Query, units: Sequence[Unit], idf: Callable[[str], float]) -> list[Unit]:
-    """The units of the sections that hold most of the question's names, spelled out or not.
+    """The units of the sections that tell what is asked, and hold most of the names, spelled out or not.
 
     None where no section holds any; all where the question has no name, or none that tells sections apart.
     """
     names = [n for n in proper_names(query.text) if max(map(idf, tokenize(n)), default=0.0) > RARE]
-    found = [(_held(names, query.expansions, section), section) for section in _sections(units)]
+    asked = set(tokenize(attribute(query.text)))
+    telling = [section for section in _sections(units) if asked <= _words(section)]
+    found = [(_held(names, query.expansions, section), section) for section in telling]
     most = max((held for held, _ in found), default=0)
     if names and not most:
         return []
@@ -32,8 +35,12 @@ def _sections(units: Sequence[Unit]) -> list[list[Unit]]:
 
 def _held(names: Sequence[str], expansions: Sequence[str], section: Sequence[Unit]) -> int:
     """How many of the names this section holds, each by one of its words or by what it stands for."""
-    first = section[0]
-    around = (first.document.title, *first.section, *(u.lead_text for u in section))
-    words = set(tokenize("\n".join([*around, *(u.text for u in section)])))
+    words = _words(section)
     spelled_out = any(set(tokenize(e)) <= words for e in expansions)
     return sum(spelled_out or any(set(tokenize(p)) <= words for p in parts_of(name)) for name in names)
+
+
+def _words(section: Sequence[Unit]) -> set[str]:
+    first = section[0]
+    around = (first.document.title, *first.section, *(u.lead_text for u in section))
+    return set(tokenize("\n".join([*around, *(u.text for u in section)])))

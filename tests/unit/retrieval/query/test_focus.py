@@ -59,6 +59,7 @@ def test_each_thing_compared_has_to_be_mentioned():
         "what are its shortcomings?",
         "What are memory's shortcomings?",
         "what are the shortcomings of memory",
+        "What is the search that somebody picks up?",
         "",
     ],
 )

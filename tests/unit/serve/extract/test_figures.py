@@ -81,4 +81,5 @@ def test_a_share_is_answered_by_a_share():
     """As a price is by money: nothing else will do."""
     assert needs_its_measure("How accurate is it, in percent?")
     assert needs_its_measure("What does a berth cost? What is the price?")
+    assert needs_its_measure("What does a berth in Oslo cost a night?")
     assert not needs_its_measure("How accurate is it?")

@@ -38,14 +38,16 @@ def headings(question: str, *expansions: str, idf: float = RARE + 1) -> list[str
     ("question", "places"),
     [
         ("How many masts has the Osprey?", ["The Osprey", "Paint"]),
-        ("What rope is on the Heron?", ["Rope", "Paint"]),
+        ("Is there any rope on the Heron?", ["Rope", "Paint"]),
+        ("Which rope is on the Heron?", ["Rope"]),
+        ("What is the weight of the Heron?", []),
         ("Do the Heron and the Osprey race?", ["Paint"]),
         ("Does the Kestrel race?", []),
         ("which rope swells?", ["The Osprey", "Rope", "Paint"]),
     ],
 )
 def test_the_sections_with_most_of_the_names_are_left(question: str, places: list[str]):
-    """By heading or text; none where no section has any, all where nothing is named."""
+    """By heading or text, and what is asked; none where no section has it, all where nothing is named."""
     assert headings(question) == places
 
 
