@@ -25,6 +25,7 @@ def test_a_figure_is_asked_for(question: str):
         "What is accuracy?",
         "What is latency, and why is it important?",
         "What is the cost function of a tree?",
+        "What are the steps to size a pool?",
     ],
 )
 def test_a_measure_that_is_to_be_explained_is_no_figure(question: str):
