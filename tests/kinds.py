@@ -41,6 +41,18 @@ def to_html(content: Content) -> bytes:
     return f"<html><body>{heading}{body}<table>{rows}</table></body></html>".encode()
 
 
+def to_rst(content: Content) -> bytes:
+    """A reStructuredText file."""
+    escaped = str.maketrans({char: f"\\{char}" for char in "\\`*_|:"})
+    rows = (
+        "".join(f"   {'*' if i == 0 else ' '} - {cell.translate(escaped)}\n" for i, cell in enumerate(row))
+        for row in content.rows
+    )
+    table = ".. list-table::\n   :header-rows: 1\n\n" + "".join(rows)
+    body = [sentence.translate(escaped) for sentence in content.sentences]
+    return "\n\n".join([f"{content.heading}\n{'=' * 200}", *body, table]).encode()
+
+
 def to_epub(content: Content) -> bytes:
     """A book of one chapter."""
     buffer = io.BytesIO()
@@ -119,6 +131,7 @@ def to_pdf(content: Content) -> bytes:
 
 KINDS: dict[str, Callable[[Content], bytes]] = {
     "d.html": to_html,
+    "d.rst": to_rst,
     "d.epub": to_epub,
     "d.docx": to_docx,
     "d.pptx": to_pptx,

@@ -18,6 +18,7 @@ Parser = Callable[[bytes, str], Parsed]
 
 _MODULES = {
     "md": "markdown",
+    "rst": "rst",
     "html": "web",
     "docx": "word",
     "pptx": "slides",
@@ -34,6 +35,8 @@ _KINDS = {
     ".md": "md",
     ".markdown": "md",
     ".mdx": "md",
+    ".rst": "rst",
+    ".rest": "rst",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",

@@ -1,7 +1,7 @@
 """HTML tables as rows of cells, or not at all where a table only arranges the page."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bs4 import Tag
@@ -30,7 +30,7 @@ def read_grid(table: Tag, text_of: Callable[[Tag], str]) -> Grid | None:
     rows = _fill(lines, text_of)
     heads = sum(1 for head in in_head if head)
     if heads and all(in_head[:heads]):
-        rows = [_merge(rows[:heads]), *rows[heads:]]
+        rows = [merge_heads(rows[:heads]), *rows[heads:]]
     named = sum(1 for cell in rows[0] if cell.strip()) if rows else 0
     has_header = named > 1 and (bool(heads) or _all_heads(lines))
     if not has_header and table.find("th") is None:
@@ -69,16 +69,23 @@ def _all_heads(lines: list[Tag]) -> bool:
 
 
 def _fill(lines: list[Tag], text_of: Callable[[Tag], str]) -> list[list[str]]:
+    cells = ([*line.find_all(["td", "th"], recursive=False)] for line in lines)
+    return fill_spans(
+        [(text_of(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row] for row in cells
+    )
+
+
+def fill_spans(lines: Iterable[Iterable[tuple[str, int, int]]]) -> list[list[str]]:
+    """Rows of cells (words, columns, rows): the words stand in every row that a cell spans, in one column."""
     hanging: dict[int, tuple[int, str]] = {}
     rows = []
     for line in lines:
         row: list[str] = []
-        for cell in line.find_all(["td", "th"], recursive=False):
+        for text, across, down in line:
             _take_hanging(row, hanging)
-            text = text_of(cell)
-            for offset in range(_span(cell, "colspan")):
-                if _span(cell, "rowspan") > 1:
-                    hanging[len(row)] = (_span(cell, "rowspan") - 1, text if offset == 0 else "")
+            for offset in range(across):
+                if down > 1:
+                    hanging[len(row)] = (down - 1, text if offset == 0 else "")
                 row.append(text if offset == 0 else "")
         _take_hanging(row, hanging)
         rows.append(row)
@@ -96,7 +103,8 @@ def _take_hanging(row: list[str], hanging: dict[int, tuple[int, str]]) -> None:
         row.append(text)
 
 
-def _merge(rows: list[list[str]]) -> list[str]:
+def merge_heads(rows: list[list[str]]) -> list[str]:
+    """Several header rows as one: `Sales 2023`."""
     width = max(map(len, rows))
     columns = ([row[i] for row in rows if i < len(row)] for i in range(width))
     return [" ".join(dict.fromkeys(part for part in column if part.strip())) for column in columns]

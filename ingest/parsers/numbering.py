@@ -10,6 +10,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from ingest.parsers.numerals import written
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -44,7 +46,7 @@ class Numbering:
             return Entry(depth)
         if styled:
             self._from_style.add(number)
-        return Entry(depth, _written(self._count(number, level, start), kind))
+        return Entry(depth, written(self._count(number, level, start), kind))
 
     def restart_styles(self) -> None:
         """Lists that take their numbers from a paragraph style start anew below each heading."""
@@ -111,13 +113,3 @@ def _depth_in_name(name: str) -> int:
     """`List Bullet 2` is one level down."""
     found = re.match(r"List (?:Bullet|Number) (\d)$", name)
     return int(found.group(1)) - 1 if found else 0
-
-
-def _written(count: int, kind: str) -> str:
-    if kind in ("lowerLetter", "upperLetter") and 1 <= count <= 26:
-        letter = chr(ord("a") + count - 1)
-        return letter.upper() if kind == "upperLetter" else letter
-    if kind in ("lowerRoman", "upperRoman") and 1 <= count < 40:
-        roman = "x" * (count // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[count % 10]
-        return roman.upper() if kind == "upperRoman" else roman
-    return str(count)
