@@ -9,9 +9,15 @@ from serve.opposites import opposed
     ("question", "statement"),
     [
         ("Why are ferries faster than trains?", "Ferries are slower than anything else."),
-        ("Why are the output tokens of GPT-4 cheaper?", "Output tokens: more expensive, since they come singly."),
+        (
+            "Why are the output tokens of GPT-4 cheaper?",
+            "Output tokens: more expensive, since they come singly.",
+        ),
         ("Since human rating is the cheapest way", "Human rating — How: by experts; When: last. Expensive."),
-        ("Why do models recall the middle of a long text best?", "The middle of long texts is read less well."),
+        (
+            "Why do models recall the middle of a long text best?",
+            "The middle of long texts is read less well.",
+        ),
     ],
 )
 def test_the_opposite_of_the_same_thing(question: str, statement: str):
