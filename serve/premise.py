@@ -24,8 +24,11 @@ _PRESUPPOSES = wording(
 _TOLD = re.compile(r"^(?P<told>[^?]+[.;])\s+(?:how|when|why|what|where|should|which)\b", re.IGNORECASE)
 """What is said before the question: "DPO trains a reward model. How large is it?"."""
 _NEGATOR = re.compile(
-    r"\b(?:no|not|never|without|none|neither|nor|cannot|lacks?|eliminat\w+|skips?)\b|n['’]t\b", re.IGNORECASE
+    r"(?<![\w-])(?:no|not|never|without|none|neither|nor|cannot|lacks?|eliminat\w+|skips?)(?![\w-])|n['’]t\b",
+    re.IGNORECASE,
 )
+"""Not the "no" of an option's name: `--no-periodic`."""
+_CLAUSE = re.compile(r"[,.;:()]")
 _WITHOUT = wording("why\\b.*\\bwithout|why\\b.*\\blacks?|how come\\b.*\\bwithout")
 _GENERIC = wording("needs?|needed|uses?|used|works?|have|has|makes?|gets?|takes?|gives?|keeps?|goes|go")
 """Words that a denial anywhere in the material may hold by chance."""
@@ -96,7 +99,7 @@ def _denied(question: str, statements: Sequence[Statement]) -> str:
 
 def _denials(text: str) -> Iterator[list[str]]:
     for match in _NEGATOR.finditer(text):
-        yield tokenize(" ".join(text[match.end() :].split()[:REACH]))
+        yield tokenize(" ".join(_CLAUSE.split(text[match.end() :])[0].split()[:REACH]))
 
 
 def _affirmed(question: str, statements: Sequence[Statement]) -> str:

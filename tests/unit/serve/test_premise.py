@@ -53,3 +53,21 @@ def test_what_is_told_before_the_question_is_what_is_taken_for_granted():
     first = Statement("Try search first. No training needed.", "Legal documents")
     assert not contradicted_by("I have legal documents. What should I try first before training?", [first])
     assert contradicted_by("DPO trains a reward model. How large is it?", [SKIPS]) == SKIPS.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "Why are my periodic tasks running twice?",
+            "Periodic tasks run twice: start one with --no-periodic.",
+        ),
+        (
+            "Why must the consumer's log be rotated?",
+            "Rotate the log. Without it, the consumer fills the disk.",
+        ),
+    ],
+)
+def test_a_denial_reaches_to_the_end_of_its_clause(question: str, said: str):
+    """Behind the comma begins another one, and the name of an option denies nothing."""
+    assert contradicted_by(question, [Statement(said)]) == ""
