@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from serve.extract.units import Unit
+from serve.extract.units import LEADING, Unit
 
 LIST_KINDS = frozenset({"item", "step", "row"})
 SectionKey = tuple[object, ...]
@@ -53,12 +53,12 @@ class Group:
 
     @property
     def introduces(self) -> bool:
-        """It ends in a colon: what follows belongs to it."""
-        return self.kind == "paragraph" and self.scored[-1].unit.text.endswith(":")
+        """It ends in a colon, or asks: what follows belongs to it."""
+        return self.kind == "paragraph" and self.scored[-1].unit.text.endswith(LEADING)
 
     @property
     def only_introduces(self) -> bool:
-        """One sentence that ends in a colon: the label of what follows, no answer by itself."""
+        """One such sentence: the label of what follows, no answer by itself."""
         return self.introduces and len(self.scored) == 1
 
 

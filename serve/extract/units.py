@@ -8,6 +8,9 @@ from ingest.sentences import sentence_spans
 from ingest.types import Block, BlockKind, Document
 from serve.rows import Cells, paired, spoken
 
+LEADING = (":", "?")
+"""Ends of a paragraph that leads to what follows: no answer by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -103,8 +106,8 @@ def _units(document: Document, section: Section) -> Iterator[Unit]:
 
 
 def lead_span(text: str, block: Block | None) -> Span | None:
-    """The last sentence of a paragraph that ends in a colon."""
-    if block is None or block.kind != "paragraph" or not text[block.start : block.end].endswith(":"):
+    """The last sentence of a paragraph that ends in a colon or a question mark."""
+    if block is None or block.kind != "paragraph" or not text[block.start : block.end].endswith(LEADING):
         return None
     return Span(*sentence_spans(text, block.start, block.end)[-1])
 

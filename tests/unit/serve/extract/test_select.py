@@ -117,6 +117,15 @@ def test_a_label_is_no_answer(units: list[Unit]):
     assert found == ["Collect.", "Clean.", "Train."]
 
 
+def test_a_question_of_the_text_is_no_answer():
+    """It leads to what follows, as a colon does."""
+    parsed = parse(b"# Ships\n\nWhat happens at launch?\n\n1. Ropes go.\n2. Bottles break.\n", "ships.md")
+    ships = Document("ships.md", parsed.title, parsed.text, parsed.blocks)
+    units = [u for section in sections(ships) for u in section_units(ships, section)]
+    found = texts("What happens at launch, step by step?", scored(units, happens=0.95, Ropes=0.4))
+    assert found[-2:] == ["Ropes go.", "Bottles break."]
+
+
 def test_a_figure_of_the_measure_asked_for_is_preferred(units: list[Unit]):
     """A question for a price gets the dollars although the milliseconds are as relevant."""
     assert "$30" in " ".join(texts("How much does it cost?", scored(units, took=0.6, care=0.55)))
