@@ -13,7 +13,8 @@ _NUMBER = re.compile(
 _KINDS = (
     (
         wording("costs?|price|priced|pay|bill|budget|expensive|cheap|salary|dollars?"),
-        r"[$€£]\s?\d|\d\s?(?:USD|EUR)",
+        r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY|dollars?|euros?|cents?|pounds?|pence|francs?|yen"
+        r"|kron\w+|crowns?|rupees?|yuan)",
     ),
     (
         wording("percent|percentage|share|gain|improve\\w*|degrad\\w*|lose|loss|save|saves|accura\\w*"),
@@ -36,7 +37,6 @@ _CHANGE = re.compile(
 )
 _PRICE = re.compile(
     r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b"
-    r"|\bwhat (?:does|do|did|would|will)\b[^?]*\bcost\b"
     r"|\b(?:in|how many|what) percent(?:age)?\b",
     re.IGNORECASE,
 )

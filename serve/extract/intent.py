@@ -49,7 +49,6 @@ _NUMBER = wording(r"""
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
     what (?!is |are )(?:\w+ ){0,2}?(?:speed-?up|latency|score|accuracy) (?:do|does|did|can|will|has|have)
     (?:in )?(?:what|which) year
-    what (?:does|do|did|would|will) (?:[\w.,-]+ ){1,6}?cost
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:size|number|cost|price|limit|rate)(?! functions?)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:percentage|length|count)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:ratio|speed-?up|latency|dimension)
