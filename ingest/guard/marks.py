@@ -9,7 +9,8 @@ from ingest.types import Block, BlockKind, Document, DocumentId
 if TYPE_CHECKING:  # reading files needs no model
     from ingest.guard.planted import Detector
 
-VERSION = "2"
+VERSION = "3"
+"""Of the detector and of the parsers before it: files that an earlier one read are read again."""
 FLAGGED = 0.5
 """Least score of what is reported and marked as an instruction."""
 WARY = 0.2
