@@ -21,7 +21,7 @@ def speaking(query: Query, units: Sequence[Unit], idf: Callable[[str], float]) -
     """
     names = [n for n in proper_names(query.text) if max(map(idf, tokenize(n)), default=0.0) > RARE]
     asked = set(tokenize(attribute(query.text)))
-    telling = [section for section in _sections(units) if asked <= _words(section)]
+    telling = [section for section in _sections(units) if not asked or asked <= _words(section)]
     found = [(_held(names, query.expansions, section), section) for section in telling]
     most = max((held for held, _ in found), default=0)
     if names and not most:
