@@ -67,8 +67,9 @@ screenshots: dev
 load: dev
 	@$(BIN)/rag-eval load "$(URL)" $(if $(PID),--pid $(PID)) --ingest data
 
+# Files of tests side by side, a core for each worker (tests/conftest.py).
 test: dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # What takes long: whole measurements, load, kills, every state of the page.
 slow: dev

@@ -12,6 +12,10 @@ PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and hasattr(os, "sched_setaffinity"):
+    # Each worker and all that it starts keep to one core: two models on the same cores wait for each other.
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[int(worker.removeprefix("gw")) % len(cores)]})
 for name in [n for n in os.environ if n.startswith(("RAG_", "OPENAI_", "ANTHROPIC_"))]:
     del os.environ[name]
 

@@ -40,6 +40,7 @@ def test_it_says_what_came_back(ask: Callable, server: ScriptedLLM, provider: st
     assert KEY not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_cheap_model_is_tried_as_well(ask: Callable, server: ScriptedLLM):
     """One call each, both named as those that write; one that fails does not hide the other."""
     server.otherwise(lambda r: Say("ready") if r.model == "dear" else Fail(404, "no such model"))

@@ -28,6 +28,7 @@ run search --top-k 1 --json "When do zebras graze?" --data-dir "$1/data"
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [4096, 1_000_000])
 def test_files_that_cannot_grow_are_a_storage_problem(
     served: Path,
@@ -53,6 +54,7 @@ def test_files_that_cannot_grow_are_a_storage_problem(
     assert ingest([tmp_path / "docs"], served, lambda: embedder).documents == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", [0, 20_000])
 def test_a_disk_that_fills_up_is_a_storage_problem(tmp_path: Path, write_large: Callable, left: int):
     """With `left` KiB left the ingest is refused by name, and with space again the old version answers."""

@@ -50,6 +50,7 @@ def _text(server: Server, name: str = "note.md") -> str:
         return reader.document(name).text.splitlines()[2]
 
 
+@pytest.mark.slow
 def test_both_stores_find_the_same_documents(
     corpus: Path, corpus_index: Path, tmp_path: Path, embedder: Embedder
 ):

@@ -104,6 +104,7 @@ def unscored(answer: dict[str, Any]) -> dict[str, Any]:
     return {**answer, "citations": citations}
 
 
+@pytest.mark.slow
 def test_there_is_no_room_for_more_than_may_wait(slow: Started):
     """503 with Retry-After while somebody is answered, and an answer afterwards."""
     client = slow(at_once=1, waiting=0)
@@ -121,6 +122,7 @@ def test_there_is_no_room_for_more_than_may_wait(slow: Started):
     until_free(client)
 
 
+@pytest.mark.slow
 def test_tools_of_the_model_context_protocol_wait_for_the_same_turns(slow: Started):
     """Without room to wait the protocol's error says when to come again; reading takes no turn."""
     client = slow(at_once=1, waiting=0)

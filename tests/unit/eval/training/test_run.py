@@ -62,6 +62,7 @@ def test_the_learning_rate_rises_then_falls():
     assert rates[100] == pytest.approx(0)
 
 
+@pytest.mark.slow
 def test_a_killed_run_resumes_to_the_same_weights(work: Path, trained: tuple[Path, Trainer[ListBatch]]):
     """Killed after step 2, resumed by another trainer: every weight equals the uninterrupted run's."""
 

@@ -61,6 +61,7 @@ def test_threads_do_not_mix_up_vectors(minilm, texts):
         np.testing.assert_allclose(vector, wanted, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_shared_batches_change_a_vector_by_no_more_than_rounding(texts):
     """In bf16 a text's vector in whatever company is the one that it has alone: the cosine is 0.9999."""
     embedder = MiniLmEmbedder("bf16")

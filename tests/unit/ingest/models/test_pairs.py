@@ -76,6 +76,7 @@ def test_pairs_score_as_each_does_alone(limit, scorer_file, texts):
     assert np.ptp(expected) > 0.1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("precision", "tolerance"), [("f32", 1e-4), ("bf16", 0.1)])
 def test_callers_at_once_get_their_own_logits(precision, tolerance, scorer_file, texts):
     """Questions that are scored on several threads share batches, and each has the logits it has alone."""

@@ -91,6 +91,7 @@ def test_without_the_extra_it_says_what_to_install(photograph: Image.Image, tmp_
     assert 'pip install "interview-rag[ocr]"' in done.stdout.replace("\\", "")
 
 
+@pytest.mark.slow
 def test_real_pictures(show, shared):
     """A screenshot and a scanned report: words, tables with their headers, headings in capitals."""
     picture = parse(shared("test_llm.jpg"), "test_llm.jpg")

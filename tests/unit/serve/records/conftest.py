@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -34,17 +35,19 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server of the tests' own, reachable through a socket in its folder alone."""
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)  # not on the path there
     found = shutil.which("initdb", path=os.pathsep.join([os.environ["PATH"], *map(str, debian)]))
     if found is None:
         pytest.skip("needs PostgreSQL's initdb and postgres")
-    programs, folder = Path(found).resolve().parent, tmp_path_factory.mktemp("pg")
+    with TemporaryDirectory() as folder:  # pytest's own folders are closed to other accounts
+        yield from _serving(Path(found).resolve().parent, Path(folder))
+
+
+def _serving(programs: Path, folder: Path) -> Iterator[str]:
     account = "postgres" if os.getuid() == 0 else None  # it refuses to run as root
     if account:
-        for path in (folder, *folder.parents[:2]):
-            path.chmod(0o711)
         shutil.chown(folder, account)
 
     def run(*command: str | Path) -> None:

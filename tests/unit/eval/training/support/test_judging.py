@@ -67,6 +67,7 @@ def test_pairs_are_read_in_order_and_in_part():
     assert batch.supported.tolist()[:2] == [1, 0]
 
 
+@pytest.mark.slow
 def test_a_killed_run_resumes_to_the_same_weights(tmp_path: Path, task: Judging):
     """Killed after step 1 of two, resumed by another trainer: every weight equals the whole run's."""
 
