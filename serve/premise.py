@@ -24,10 +24,11 @@ _PRESUPPOSES = wording(
 _TOLD = re.compile(r"^(?P<told>[^?]+[.;])\s+(?:how|when|why|what|where|should|which)\b", re.IGNORECASE)
 """What is said before the question: "DPO trains a reward model. How large is it?"."""
 _NEGATOR = re.compile(
-    r"(?<![\w-])(?:no|not|never|without|none|neither|nor|cannot|lacks?|eliminat\w+|skips?)(?![\w-])|n['’]t\b",
+    r"(?<![\w-])(?<!than )(?:no|not|never|without|none|neither|nor|cannot|lacks?|eliminat\w+|skips?)(?![\w-])"
+    r"|n['’]t\b",
     re.IGNORECASE,
 )
-"""Not the "no" of an option's name: `--no-periodic`."""
+"""Not the "no" of an option's name, `--no-periodic`, nor what is worse than "not doing it at all"."""
 _CLAUSE = re.compile(r"[,.;:()]")
 _WITHOUT = wording("why\\b.*\\bwithout|why\\b.*\\blacks?|how come\\b.*\\bwithout")
 _GENERIC = wording("needs?|needed|uses?|used|works?|have|has|makes?|gets?|takes?|gives?|keeps?|goes|go")

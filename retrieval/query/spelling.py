@@ -23,6 +23,18 @@ MAX_EDITS = 2
 HALF = 4
 """Letters of either half of a compound that was typed as one word."""
 
+_SHORTHAND = {
+    **{"abt": "about", "amt": "amount", "approx": "approximately", "avg": "average", "b/w": "between"},
+    **{"bcz": "because", "btwn": "between", "cuz": "because", "diff": "difference", "hw": "how"},
+    **{"msg": "message", "ppl": "people", "qty": "quantity", "sz": "size", "u": "you", "ur": "your"},
+    **{"w/": "with", "w/o": "without", "wat": "what", "wats": "what is", "wen": "when", "wich": "which"},
+    **{"how dose": "how does", "wut": "what"},
+}
+"""As people type on a phone; words of three letters are otherwise not mended at all."""
+_SHORT_FORM = re.compile(
+    rf"(?<![\w/.-])(?:{'|'.join(sorted(map(re.escape, _SHORTHAND), key=len, reverse=True))})(?![\w/.-])"
+)
+
 
 def correct(
     question: str, frequency: Mapping[str, int], known: Collection[str]
@@ -32,7 +44,7 @@ def correct(
     `frequency`: lower-case corpus word -> number of passages with it. `known`: other words that
     are no typing errors.
     """
-    replaced: dict[str, str] = {}
+    question, replaced = _in_full(question, frequency)
 
     def mend(match: re.Match[str]) -> str:
         word = match.group()
@@ -43,6 +55,20 @@ def correct(
         return better
 
     return _WORD.sub(mend, question), replaced
+
+
+def _in_full(question: str, frequency: Mapping[str, int]) -> tuple[str, dict[str, str]]:
+    """The question without shorthand that the corpus does not write itself, and what stood for what."""
+    replaced: dict[str, str] = {}
+
+    def write(match: re.Match[str]) -> str:
+        short = match.group()
+        if short in frequency:
+            return short
+        replaced[short] = _SHORTHAND[short]
+        return _SHORTHAND[short]
+
+    return _SHORT_FORM.sub(write, question), replaced
 
 
 def neighbours(word: str, frequency: Mapping[str, int]) -> list[str]:

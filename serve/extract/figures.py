@@ -7,15 +7,17 @@ from retrieval.query.wording import wording
 
 _NUMBER = re.compile(
     r"(?<![\w-])[$€£~>≈]?\d[\d.,]*(?:\s?(?:%|[a-zµ]+\b|x\b))?"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b",
+    r"|(?<!first )(?<!last )(?<!next )(?<!other )(?<!these )(?<!those )(?<!all )\b"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b"
+    r"|\bone(?= percent| in \w| third| quarter| tenth| hundredth)|\ba (?:third|quarter|fifth|tenth)\b",
     re.IGNORECASE,
 )
+_MONEY = (
+    r"[$€£¥₹]\s?\d[\d.,–-]*\w*|\d[\d.,–-]*\s?(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY|dollars?|euros?|cents?|pounds?"
+    r"|pence|francs?|yen|kron\w+|crowns?|rupees?|yuan)"
+)
 _KINDS = (
-    (
-        wording("costs?|price|priced|pay|bill|budget|expensive|cheap|salary|dollars?"),
-        r"[$€£¥₹]\s?\d|\d\s?(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY|dollars?|euros?|cents?|pounds?|pence|francs?|yen"
-        r"|kron\w+|crowns?|rupees?|yuan)",
-    ),
+    (wording("costs?|price|priced|pay|bill|budget|expensive|cheap|salary|dollars?"), _MONEY),
     (
         wording("percent|percentage|share|gain|improve\\w*|degrad\\w*|lose|loss|save|saves|accura\\w*"),
         r"\d\s?%|percent",
@@ -25,6 +27,7 @@ _KINDS = (
         wording("long|latency|milliseconds?|seconds?|minutes?|quick\\w*|slow|delay"),
         r"\d\s?(?:ms|s|(?:milli)?second|minute|hour|day|week|month)\b|\b(?:second|minute|hour|day|week|month)s\b",
     ),
+    (wording("scores?|accuracy"), r"\d"),
     (wording("year|when"), r"\b(?:19|20)\d\d\b"),
 )
 _PART = re.compile(r"[$€£~>≈]?\d[\w.,%]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;!?](?=\s)")
@@ -37,7 +40,8 @@ _CHANGE = re.compile(
 )
 _PRICE = re.compile(
     r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b"
-    r"|\b(?:in|how many|what) percent(?:age)?\b",
+    r"|\b(?:in|how many|what) percent(?:age)?\b"
+    r"|\bwhat (?:\w+ ){0,2}?(?:score|accuracy) (?:do|does|did|can|will|has|have)\b",
     re.IGNORECASE,
 )
 _HOW_LONG = re.compile(r"\bhow (?:long|quickly|soon)\b", re.IGNORECASE)
@@ -45,6 +49,8 @@ _TIMES = re.compile(r"\b(?:seconds|minutes|hours|days|weeks|months|years)\b", re
 """What takes hours or days takes a time that is said, if in no figures."""
 _RATIO = re.compile(r"\d\s?(?:%|x\b|×)|percent|\btimes\b|\btwice\b|\bhal(?:f|ves?)\b|\bdoubl", re.IGNORECASE)
 """How much something changes is a share or a factor, also of what is paid."""
+_NO_COUNT = re.compile(rf"\d[\d.,–-]*\s?(?:%|percent\b)|{_MONEY}", re.IGNORECASE)
+"""Shares and sums of money, of which nothing is the number of anything."""
 _MEASURES = [(asked, re.compile(form, re.IGNORECASE)) for asked, form in _KINDS]
 
 _DATE = re.compile(
@@ -53,8 +59,11 @@ _DATE = re.compile(
     r"|century|ago|yesterday|today|tomorrow)\b|\b(?:in|of) May\b|\bMay \d",
     re.IGNORECASE,
 )
+_YEAR_ASKED = wording("(?:what|which) year")
+_YEAR = re.compile(r"\b1[0-9]\d\d\b|\b20\d\ds?\b|\bcentur(?:y|ies)\b", re.IGNORECASE)
 _THING = (
-    r"(?!(?:\w*seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|\w*bytes|dollars?|euros?|cents|percent)\b)"
+    r"(?!(?:\w*seconds?|minutes?|hours?|days?|weeks?|months?|years?|times|\w*bytes|percent"
+    r"|dollars?|euros?|cents|pounds|pence|francs?|kron\w+|crowns?|rupees?|yuan)\b)"
     r"([^\W\d_]{4,})"
 )
 _HOW_MANY = r"\bhow many (?:(?:different|other|total|more|of the) )?"
@@ -71,6 +80,16 @@ def dated(text: str) -> bool:
     return bool(_DATE.search(text))
 
 
+def asks_for_a_year(question: str) -> bool:
+    """ "In what year was it published?": no other date is an answer."""
+    return bool(_YEAR_ASKED.search(question))
+
+
+def names_a_year(text: str) -> bool:
+    """The text says in which year, or in which decade or century."""
+    return bool(_YEAR.search(text))
+
+
 def counted(question: str) -> str:
     """What a question asks the number of: `calls` in "how many model calls does it make"; empty for none."""
     found = (form.search(question) for form in _COUNTED)
@@ -82,11 +101,12 @@ def new_figures(question: str, text: str) -> bool:
     if _HOW_LONG.search(question) and _TIMES.search(text):
         return True
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
+    text = _NO_COUNT.sub(" ", text) if counted(question) else text
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
 
 
 def needs_its_measure(question: str) -> bool:
-    """Nothing but money, or by how much it falls, is an answer; or nothing but a share."""
+    """Nothing but money, or by how much it falls, is an answer; or nothing but a share, or digits."""
     return bool(_PRICE.search(question))
 
 

@@ -1,29 +1,37 @@
 """In which section an answer stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.tokens import tokenize
 from serve.extract.definitions import defines
 from serve.extract.evidence import Evidence
-from serve.extract.figures import counted, dated, fits, near_a_figure, needs_its_measure, new_figures
-from serve.extract.groups import LIST_KINDS, SectionKey, gather, section_key
+from serve.extract.figures import (
+    asks_for_a_year,
+    counted,
+    dated,
+    fits,
+    names_a_year,
+    near_a_figure,
+    needs_its_measure,
+    new_figures,
+)
+from serve.extract.groups import LIST_KINDS, SectionKey, gather
 from serve.extract.intent import Intent
+from serve.extract.makers import names_a_maker
 from serve.extract.units import Unit
 from serve.support.naming import name_findings
 
 
 def home(intent: Intent, evidence: Evidence) -> SectionKey | None:
-    """The section of the best unit; for code, a date, a figure, a definition, of the best unit that is one.
+    """The section of the best unit; for code, a date, a maker, a figure, a definition, of the best such.
 
-    None where there is no such date or figure, or where what is to be counted is not spoken of.
+    None where there is no such date, maker or figure, or where what is to be counted is not spoken of.
     """
     if intent.wants_code and (code := evidence.home(lambda u: u.kind == "code")):
         return code
-    if intent.wants_date:
-        named = _named(evidence)
-        return evidence.home(
-            lambda u: dated(u.readable) and not u.text.endswith(":") and section_key(u) in named
-        )
+    if intent.wants_date or intent.wants_maker:
+        told = _ids(telling(evidence.query, intent, piece) for piece in _pieces(evidence))
+        return evidence.home(lambda u: id(u) in told)
     if intent.wants_number:
         return _of_figure(evidence)
     if intent.wants_definition and (place := evidence.home(lambda u: defines(evidence.query, u.readable))):
@@ -37,8 +45,7 @@ def _of_figure(evidence: Evidence) -> SectionKey | None:
     A figure of the measure asked for comes first, and a price or a share is answered by nothing else.
     """
     query = evidence.query
-    pieces = (p for s in _named(evidence) for p in gather(evidence.of(s)))
-    speaking = {id(u) for piece in pieces for u in counting(query, piece)}
+    speaking = _ids(counting(query, piece) for piece in _pieces(evidence))
 
     def told(unit: Unit) -> bool:
         return unit.kind != "code" and id(unit) in speaking and new_figures(query, unit.readable)
@@ -58,9 +65,29 @@ def counting(query: str, piece: Sequence[Unit]) -> list[Unit]:
         return list(piece)
     if not set(tokenize(thing)) <= set(tokenize(_around(piece))):
         return []
+    return [u for u in _of_the_named(query, piece) if near_a_figure(thing, u.readable)]
+
+
+def telling(query: str, intent: Intent, piece: Sequence[Unit]) -> list[Unit]:
+    """The units of a piece that say when, or who made it, of what the question names."""
+    year = asks_for_a_year(query)
+    tells = names_a_maker if intent.wants_maker else names_a_year if year else dated
+    said = (u for u in _of_the_named(query, piece) if u.kind != "code" and not u.text.endswith(":"))
+    return [u for u in said if tells(u.readable)]
+
+
+def _of_the_named(query: str, piece: Sequence[Unit]) -> Iterator[Unit]:
+    """The units that stand under every name of the question; an entry or a row has names for itself."""
     apart = [[u] for u in piece] if piece[0].kind in LIST_KINDS else [list(piece)]
-    speaking = (u for units in apart if not any(name_findings(query, _around(units))) for u in units)
-    return [u for u in speaking if near_a_figure(thing, u.readable)]
+    return (u for units in apart if not any(name_findings(query, _around(units))) for u in units)
+
+
+def _ids(found: Iterable[Sequence[Unit]]) -> set[int]:
+    return {id(unit) for units in found for unit in units}
+
+
+def _pieces(evidence: Evidence) -> Iterator[Sequence[Unit]]:
+    return (piece for section in _named(evidence) for piece in gather(evidence.of(section)))
 
 
 def _around(units: Sequence[Unit]) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from retrieval.query.wording import wording
+from serve.extract.makers import asks_for_a_maker
 
 _MANY = """advantages|approaches|benefits|causes|challenges|components|cons|criteria|dangers|datasets|
     differences|disadvantages|drawbacks|examples|factors|formats|frameworks|guardrails|kinds|limitations|limits|measures|methods|
@@ -49,6 +50,8 @@ _NUMBER = wording(r"""
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
     what (?!is |are )(?:\w+ ){0,2}?(?:speed-?up|latency|score|accuracy) (?:do|does|did|can|will|has|have)
     (?:in )?(?:what|which) year
+    (?:what|which) (?:\w+ ){0,2}?(?:length|rate|size|temperature|threshold) (?:do|does|should|to|would)
+    (?:best|default|ideal|maximum|minimum|optimal|recommended|right|typical) (?:\w+ ){0,2}?(?:size|length)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:size|number|cost|price|limit|rate)(?! functions?)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:percentage|length|count)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:ratio|speed-?up|latency|dimension)
@@ -81,6 +84,7 @@ class Intent:
     wants_code: bool
     wants_number: bool
     wants_date: bool
+    wants_maker: bool
     wants_definition: bool
     wants_whole: bool
 
@@ -94,6 +98,7 @@ def read_intent(question: str) -> Intent:
         wants_code=bool(_CODE.search(_OTHER_CODES.sub("", question))),
         wants_number=number,
         wants_date=bool(_DATE.search(question)),
+        wants_maker=asks_for_a_maker(question),
         wants_definition=bool(_DEFINITION.search(question)),
         wants_whole=bool(_WHOLE.search(question)),
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from serve.extract.figures import fits, new_figures
 from serve.extract.groups import Group, ScoredUnit, following
-from serve.extract.home import counting
+from serve.extract.home import counting, telling
 from serve.extract.intent import Intent
 from serve.extract.units import Unit
 
@@ -41,8 +41,8 @@ def select(
     """
     if intent.wants_code and any(g.kind == "code" for g in section):
         return _code(section)
-    if intent.wants_number:
-        return _named_figures(query, named, section) or _figures(query, section)
+    if intent.wants_date or intent.wants_maker or intent.wants_number:
+        return _value(query, intent, section, named)
     if named:
         return _named(named, section)
     if restated:
@@ -98,6 +98,22 @@ def _figures(query: str, section: Sequence[Group]) -> list[Unit]:
         return _window(best[1], best[1].scored.index(best[0]))
     near = [p for p in found if p[1] is best[1] and worth(p) >= NEARLY_BEST * worth(best)]
     return [s.unit for s, _ in near]
+
+
+def _value(query: str, intent: Intent, section: Sequence[Group], named: Sequence[Unit]) -> list[Unit]:
+    """What tells the date, the maker or the figure that is asked for."""
+    if intent.wants_date or intent.wants_maker:
+        told = [(s, g) for g in section for s in g.scored if s.unit in telling(query, intent, g.units)]
+        return _in_context(told)
+    return _named_figures(query, named, section) or _figures(query, section)
+
+
+def _in_context(told: Sequence[tuple[ScoredUnit, Group]]) -> list[Unit]:
+    """The best unit that tells it, with its paragraph's context."""
+    if not told:
+        return []
+    best, group = max(told, key=lambda pair: pair[0].relevance)
+    return _window(group, group.scored.index(best)) if group.kind == "paragraph" else [best.unit]
 
 
 def _whole(section: Sequence[Group]) -> list[Unit]:

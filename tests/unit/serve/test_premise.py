@@ -66,8 +66,12 @@ def test_what_is_told_before_the_question_is_what_is_taken_for_granted():
             "Why must the consumer's log be rotated?",
             "Rotate the log. Without it, the consumer fills the disk.",
         ),
+        (
+            "Why have experts look over the data before fine-tuning?",
+            "Wrong examples in the data do more damage than not fine-tuning at all, experts say.",
+        ),
     ],
 )
 def test_a_denial_reaches_to_the_end_of_its_clause(question: str, said: str):
-    """Behind the comma begins another one, and the name of an option denies nothing."""
+    """Behind the comma begins another one; an option's name denies nothing, and neither does "than not"."""
     assert contradicted_by(question, [Statement(said)]) == ""

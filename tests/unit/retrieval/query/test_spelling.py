@@ -109,6 +109,26 @@ def test_known_questions_come_back_unchanged(words: list[str]):
     assert correct(question, FREQUENCY, word_list()) == (question, {})
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("best chunk sz", "best chunk size"),
+        ("how dose it work", "how does it work"),
+        ("diff b/w a and b", "difference between a and b"),
+        ("what dose of it", "what dose of it"),
+        ("a/b w/o u-turns", "a/b without u-turns"),
+    ],
+)
+def test_shorthand_is_written_out(typed: str, meant: str):
+    """As people type on a phone, whole words alone."""
+    assert correct(typed, {}, word_list())[0] == meant
+
+
+def test_shorthand_that_the_corpus_writes_itself_is_left_alone():
+    """ "diff" is a command in the manual of one."""
+    assert correct("diff of two files", {"diff": 9}, word_list()) == ("diff of two files", {})
+
+
 def test_another_form_of_a_known_word_is_no_typing_error():
     """ "invent" stands in no list, but "invented" does; a stem of a few letters tells nothing."""
     assert correct("invent", {"intent": 3}, frozenset({"invented"})) == ("invent", {})

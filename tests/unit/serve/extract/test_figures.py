@@ -78,8 +78,23 @@ def test_a_figure_counts_what_it_stands_beside(thing: str, text: str, near: bool
     assert near_a_figure(thing, text) == near
 
 
+def test_shares_and_money_count_nothing():
+    """How many there are is said by neither; a part of a whole may be said in words."""
+    assert not new_figures("How many chunks overlap?", "Caching costs 50-90% less, or $10K a month.")
+    assert new_figures("How many chunks overlap?", "Some 50-100 overlap.")
+    assert new_figures("How many crowns is a berth?", "A berth is 300 crowns.")
+    assert new_figures("What share is trained?", "Under one percent of all.")
+
+
+def test_a_word_for_some_of_what_was_named_is_no_figure():
+    """ "The first three" are known from the text before; "three masts" are not."""
+    assert not new_figures("What is the best size?", "Of these rows the first three, and all five, matter.")
+    assert new_figures("How many masts has it?", "It has three masts.")
+
+
 def test_a_share_is_answered_by_a_share():
     """As a price is by money: nothing else will do."""
     assert needs_its_measure("How accurate is it, in percent?")
     assert needs_its_measure("What does a berth cost? What is the price?")
+    assert needs_its_measure("What score does it reach?")
     assert not needs_its_measure("How accurate is it?")

@@ -32,6 +32,13 @@ Hands on board of the Heron and the Plover in 2024:
 
 - Heron: 7 hands, built for races
 - Plover: 9 hands
+
+## The Kittiwake
+
+The Kittiwake has a keel of steel. Ashore lies the Gannet, drawn by Ada Wren's yard.
+
+- Sails of the Kittiwake: sewn by Hallam & Sons
+- Masts: in stock from tomorrow
 """
 
 
@@ -60,6 +67,8 @@ def heading(question: str) -> str | None:
         ("what share of the wind is lost", "Rigging"),
         ("is sailing fun", "Harbour fees"),
         ("how many hands does the Plover have", "Crews by boat (2024)"),
+        ("who designed the Gannet", "The Kittiwake"),
+        ("which company created the sails of the Kittiwake", "The Kittiwake"),
     ],
 )
 def test_the_section_that_can_answer_is_found(question: str, place: str):
@@ -78,8 +87,10 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
         "when was the Kestrel built",
         "when was the Plover built",
         "how many sails does the Plover have",
+        "who invented the Plover",
+        "in what year were the masts of the Kittiwake made",
     ],
 )
 def test_the_figure_of_something_else_is_no_answer(question: str):
-    """No section names it all and holds a figure of the kind."""
+    """No section names it all and holds a figure of the kind, or a year, or a maker."""
     assert heading(question) is None

@@ -1,0 +1,46 @@
+"""Who made a thing: questions for its maker, and which sentences name one.
+
+A guide that explains a thing at length may never say who invented it, and its definition then reads like an
+answer to that.
+"""
+
+import re
+
+from retrieval.query.wording import wording
+
+_MADE = (
+    "invent(?:ed)?|creat(?:ed?)|develop(?:ed)?|introduced?|propos(?:ed?)|publish(?:ed)?|wr[io]te|written"
+    "|found(?:ed)?|design(?:ed)?|discover(?:ed)?|coin(?:ed)?|devised?|author(?:ed)?|pioneer(?:ed)?"
+    "|c[ao]me up with"
+)
+_BODY = "author|company|companies|group|institut(?:e|ion)|lab|laboratory|organi[sz]ation|person|people"
+_ASKS = wording(
+    rf"""
+    who (?:first |originally )?(?:{_MADE})
+    who (?:is|are|was|were) the (?:authors?|creators?|developers?|founders?|inventors?|makers?) of
+    (?:which|what) (?:\w+ )?(?:{_BODY}|researchers?|scientists?|team|university) (?:first )?(?:{_MADE})
+    (?:at|by|from) (?:which|what) (?:{_BODY}|team|university)
+    by whom (?:was|were)
+    who (?:was|were|is|are)\b[^?]*\b(?:{_MADE}) by
+    """
+)
+_NAME = r"(?-i:[A-Z])"
+_IN_BRACKETS = r"\((?-i:[A-Z][a-z]+)(?: et al\.?| and \w+)?(?:,? \d{4})?\)"
+_DID = "(?:coined|created|designed|developed|discovered|founded|introduced|invented|proposed|published)"
+_NAMES = re.compile(
+    r"\b(?:authors?|creators?|developers?|founders?|inventors?|makers?|came up with|et al)\b"
+    rf"|\b(?:{_DID}|built|made|written)(?: \w+){{0,3}} by\b"
+    rf"|\b(?:{_NAME}\w+|[a-z]{{3,}}s) (?:first |originally )?(?:{_DID}|wrote)\b"
+    rf"|(?<!used )\b(?:by|from) {_NAME}|\b{_NAME}(?-i:[a-z])\w+['’]s\b|{_IN_BRACKETS}",
+    re.IGNORECASE,
+)
+
+
+def asks_for_a_maker(question: str) -> bool:
+    """ "Who invented X?", "Which university came up with X?"."""
+    return bool(_ASKS.search(question))
+
+
+def names_a_maker(text: str) -> bool:
+    """The text says that somebody made something, or has a name where makers' names stand: "(OpenAI)"."""
+    return bool(_NAMES.search(text))
