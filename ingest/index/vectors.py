@@ -120,8 +120,9 @@ class EdgeStore:
         return [found[o] for o in ordinals]
 
     def close(self) -> None:
-        """Releases the files."""
-        self._shard.close()
+        """Releases the files, where they were opened at all."""
+        if "_shard" in self.__dict__:
+            self._shard.close()
 
 
 def _loaded(folder: Path) -> Any:

@@ -176,3 +176,8 @@ def test_rebuilding_a_collection_replaces_it(tmp_path: Path, vectors: np.ndarray
         _build(client, server, vectors[:4])
         finder = ServerFinder(client, "v0001", NO_TERMS)
         assert len(finder.dense(vectors[0], 9, ["everyone", "hr", "legal"])) == 4
+
+
+def test_a_store_that_was_never_asked_is_closed_without_being_opened(tmp_path: Path):
+    """Opening takes longer than most changes of an index; a folder that is no store could not be opened."""
+    EdgeStore(tmp_path / "none", late=True).close()
