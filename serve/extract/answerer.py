@@ -12,15 +12,12 @@ from serve.extract.home import heading_words, home, section_words
 from serve.extract.intent import read_intent
 from serve.extract.named import named_entries
 from serve.extract.select import select
+from serve.extract.sides import beside, held
 from serve.extract.units import Unit
 from serve.refusal import SIDE
 
 RESTATED = 0.75
 """Cosine of question and heading from which the whole section is the answer."""
-
-MOST = 0.6
-"""Share of a subject's terms that a section has to hold to speak of it."""
-
 
 NEAR = 8
 
@@ -76,7 +73,8 @@ class ExtractiveAnswerer:
         told = [bool(named_entries(side, units[0].heading, units)) for side in sides]
         named = named_entries(query, units[0].heading, units) if all(told) or not any(told) else []
         restated = evidence.restated[place] >= RESTATED or (section is not None and not intent.wants_list)
-        return select(query, intent, self._reader.groups(evidence, units), named, restated)
+        groups = self._reader.groups(evidence, units)
+        return select(query, intent, beside(sides, groups) if section else groups, named, restated)
 
     def _naming(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
         """The most promising section that has an entry for each of the things compared.
@@ -105,17 +103,12 @@ class ExtractiveAnswerer:
             return None
         ways = (heading_words, section_words) if found.question.subjects else (heading_words,)
         for words in ways:
-            holding = [s for s in evidence.restated if _held(wanted, words(evidence.of(s))) == len(wanted)]
+            holding = [s for s in evidence.restated if held(wanted, words(evidence.of(s))) == len(wanted)]
             if holding:
-                headed = {s: _held(wanted, heading_words(evidence.of(s))) for s in holding}
+                headed = {s: held(wanted, heading_words(evidence.of(s))) for s in holding}
                 best = [s for s in holding if headed[s] == max(headed.values())]
                 return next((s for s in best if _names_an_entry(evidence, s)), best[0])
         return None
-
-
-def _held(wanted: Sequence[set[str]], words: set[str]) -> int:
-    """How many of the parts these words speak of."""
-    return sum(len(terms & words) > MOST * len(terms) for terms in wanted)
 
 
 def _names_an_entry(evidence: Evidence, section: SectionKey) -> bool:
