@@ -1,8 +1,9 @@
 """False premises: a question that takes for granted what the material contradicts.
 
 Only wordings that presuppose something are examined ("Why does X need Y?", "Since X does Y, ...");
-a yes-or-no question is simply answered. Four contradictions can be shown without a model: another
-figure for the same measure, a denial, the opposite word, and a denial of what the material affirms.
+a yes-or-no question is simply answered. Five contradictions can be shown without a model: another
+figure for the same measure, a denial, the opposite word, a denial of what the material affirms, and
+that what is said to be changed stays as it is.
 """
 
 import re
@@ -12,6 +13,9 @@ from dataclasses import dataclass
 from ingest.tokens import tokenize
 from retrieval.query.wording import wording
 from serve.opposites import opposed
+from serve.support.names import names
+from serve.support.naming import name_findings
+from serve.unchanged import left_as_it_is
 
 _PRESUPPOSES = wording(
     r"""
@@ -67,6 +71,7 @@ def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
     return (
         _denied(granted, [s for s in near if not s.tabular])
         or next(opposite, "")
+        or next((s.text for s in near if left_as_it_is(granted, s.text)), "")
         or _affirmed(granted, near)
         or _other_figure(granted, near)
     )
@@ -112,7 +117,12 @@ def _affirmed(question: str, statements: Sequence[Statement]) -> str:
 
 
 def _other_figure(question: str, statements: Sequence[Statement]) -> str:
-    """A statement that gives the question's measure another figure while none gives it the question's."""
+    """A statement that gives the question's measure another figure while none gives it the question's.
+
+    Where some hold the name of what is asked about, they alone decide: another's figure is no support.
+    """
+    own = [s for s in statements if names(question) and not any(name_findings(question, s.text))]
+    statements = own or statements
     for figure, measure in _figures(question):
         if any(figure == f for s in statements for f, _ in _figures(s.text)):
             continue

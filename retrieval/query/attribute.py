@@ -37,6 +37,21 @@ _FORMS = (
 )
 _CODED = re.compile(r"\b(?=\w*[^\W\d_])[\w-]*\d[\w-]*|\b\w*[A-Z]{2}\w*")
 """Names that are no words: GPT-4, e5-large-v2."""
+_WITH_FIGURE = re.compile(r"\b[^\W\d_][\w-]*\d[\w-]*")
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+def told_in(asked: str, text: str) -> bool:
+    """The text has a form of the attribute's word: "licensed" of "licence", not "tokens" of "tokenizer"."""
+    whole, stems = asked.casefold(), set(tokenize(asked))
+    begins = whole[: max(3, len(whole) - 2)]
+    words = (word.casefold() for word in _TOKEN.findall(text))
+    return any(w.startswith(whole) or (w.startswith(begins) and stems <= set(tokenize(w))) for w in words)
+
+
+def coded_names(question: str) -> list[str]:
+    """Names with a figure in them: `GPT-4`, `e5-large-v2`."""
+    return _WITH_FIGURE.findall(question)
 
 
 def attribute(question: str) -> str:
@@ -44,7 +59,7 @@ def attribute(question: str) -> str:
     found = next(filter(None, (form.search(question) for form in _FORMS)), None)
     asked = found[1].split() if found else [""]
     stems = tokenize(asked[-1])
-    if len(stems) != 1 or stems[0] in _KINDS or asked[-1].endswith("s"):
+    if len(stems) != 1 or not asked[-1][0].isalpha() or stems[0] in _KINDS or asked[-1].endswith("s"):
         return ""
     named = (*proper_names(question), *_CODED.findall(question))
     return asked[-1] if any(not set(name.split()) <= set(asked) for name in named) else ""

@@ -20,7 +20,7 @@ _ASKS = wording(
     who (?:is|are|was|were) the (?:authors?|creators?|developers?|founders?|inventors?|makers?) of
     (?:which|what) (?:\w+ )?(?:{_BODY}|researchers?|scientists?|team|university) (?:first )?(?:{_MADE})
     (?:at|by|from) (?:which|what) (?:{_BODY}|team|university)
-    by whom (?:was|were)
+    by whom
     who (?:was|were|is|are)\b[^?]*\b(?:{_MADE}) by
     """
 )

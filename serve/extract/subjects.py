@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from ingest.tokens import tokenize
-from retrieval.query.attribute import attribute
+from retrieval.query.attribute import attribute, coded_names, told_in
 from retrieval.query.focus import parts_of, proper_names
 from retrieval.query.process import Query
 from serve.extract.groups import section_key
@@ -20,8 +20,11 @@ def speaking(query: Query, units: Sequence[Unit], idf: Callable[[str], float]) -
     None where no section holds any; all where the question has no name, or none that tells sections apart.
     """
     names = [n for n in proper_names(query.text) if max(map(idf, tokenize(n)), default=0.0) > RARE]
-    asked = set(tokenize(attribute(query.text)))
-    telling = [section for section in _sections(units) if not asked or asked <= _words(section)]
+    asked = attribute(query.text)
+    telling = [section for section in _sections(units) if not asked or told_in(asked, _text(section))]
+    if asked:  # another model's dimension is no answer
+        coded = [set(tokenize(name)) for name in coded_names(query.text)]
+        telling = [section for section in telling if all(name <= _words(section) for name in coded)]
     found = [(_held(names, query.expansions, section), section) for section in telling]
     most = max((held for held, _ in found), default=0)
     if names and not most:
@@ -41,6 +44,10 @@ def _held(names: Sequence[str], expansions: Sequence[str], section: Sequence[Uni
 
 
 def _words(section: Sequence[Unit]) -> set[str]:
+    return set(tokenize(_text(section)))
+
+
+def _text(section: Sequence[Unit]) -> str:
     first = section[0]
     around = (first.document.title, *first.section, *(u.lead_text for u in section))
-    return set(tokenize("\n".join([*around, *(u.text for u in section)])))
+    return "\n".join([*around, *(u.text for u in section)])

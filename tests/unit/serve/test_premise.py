@@ -12,7 +12,20 @@ CHEAPER = Statement(
     "Input tokens are the cheaper kind, because they are processed in parallel.", "Token prices"
 )
 BIASED = Statement("An LLM judge prefers longer, more verbose answers.", "LLM as judge")
+PRUNING = Statement(
+    "Pruning removes weights and leaves the layers alone.", "Pruning and the number of layers"
+)
 WINDOW = Statement("BERT has a context window of 512 tokens.", "Context windows")
+
+
+def test_the_figure_of_another_thing_is_no_support():
+    """Where a statement holds the name of what is asked about, it decides."""
+    question = "why does BERT have a context window of 200K tokens"
+    assert (
+        contradicted_by(question, [Statement("Claude has a window of 200K tokens."), WINDOW]) == WINDOW.text
+    )
+    both = Statement("BERT and Claude have windows of 512 and 200K tokens.")
+    assert contradicted_by(question, [WINDOW, both]) == ""
 
 
 @pytest.mark.parametrize(
@@ -22,6 +35,7 @@ WINDOW = Statement("BERT has a context window of 512 tokens.", "Context windows"
         ("Why are input tokens pricier than output tokens?", CHEAPER),
         ("why does BERT have a context window of 200K tokens", WINDOW),
         ("why do LLM judges favor short answers", BIASED),
+        ("How does pruning change the number of layers?", PRUNING),
     ],
 )
 def test_what_the_material_contradicts_is_named(question: str, said: Statement):

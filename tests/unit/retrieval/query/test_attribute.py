@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.query.attribute import attribute
+from retrieval.query.attribute import attribute, coded_names, told_in
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_what_is_asked_of_a_named_thing(question: str, noun: str):
 def test_what_answers_need_not_repeat(question: str):
     """Kinds, figures, definitions, lists, and what is asked of nothing that has a name."""
     assert attribute(question) == ""
+
+
+def test_an_attribute_is_told_in_one_of_its_forms():
+    """A word that merely has the same stem tells another thing."""
+    assert told_in("licence", "It is licensed to you.")
+    assert told_in("dimension", "384-dimensional vectors")
+    assert not told_in("tokenizer", "It reads 512 tokens.")
+
+
+def test_names_with_figures_are_read_from_the_question():
+    """Not amounts, which begin with the figure."""
+    assert coded_names("Does e5-large-v2 beat GPT-4 at 128K tokens in 4-bit?") == ["e5-large-v2", "GPT-4"]

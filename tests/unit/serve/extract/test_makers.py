@@ -14,6 +14,7 @@ from serve.extract.makers import asks_for_a_maker, names_a_maker
         "Which university came up with DPO?",
         "What team developed it?",
         "By whom was it written?",
+        "and by whom",
         "Who was it invented by?",
         "and at which company",
     ],
