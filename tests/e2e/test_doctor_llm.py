@@ -20,6 +20,7 @@ def server() -> Iterator[ScriptedLLM]:
         yield running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])
 def test_it_says_what_came_back(ask: Callable, server: ScriptedLLM, provider: str):
     """Model, words, milliseconds and tokens; one request was made, and the key is not shown."""
@@ -58,6 +59,7 @@ def test_a_cheap_model_is_tried_as_well(ask: Callable, server: ScriptedLLM):
     assert [r.model for r in server.requests] == ["dear", "small"]
 
 
+@pytest.mark.slow
 def test_it_says_what_failed(ask: Callable, server: ScriptedLLM):
     """The rest is reported all the same, and the exit code is that of the failure; it is tried once."""
     server.otherwise(Fail(503, "out of order"))

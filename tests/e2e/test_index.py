@@ -26,6 +26,7 @@ def _text(rag: Callable, tmp_path: Path) -> str:
     return rag("documents", "text", "note.md", "--data-dir", tmp_path / "data").stdout.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_the_version_before_serves_again(rag: Callable, tmp_path: Path, versions: list[str]):
     """Without a name the one before serves; with one, that one; the next ingest goes on from it."""
     data = ("--data-dir", tmp_path / "data")
@@ -42,6 +43,7 @@ def test_the_version_before_serves_again(rag: Callable, tmp_path: Path, versions
     assert _text(rag, tmp_path) == "This is wording 2."
 
 
+@pytest.mark.slow
 def test_there_is_no_way_back_to_what_is_not_kept(rag: Callable, tmp_path: Path, versions: list[str]):
     """An unknown version and one before the first are errors that name those that are kept."""
     for wanted in (["v0009"], [versions[0][:6]]):

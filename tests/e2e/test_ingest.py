@@ -18,6 +18,7 @@ from ingest.errors import IndexBusy
 WHITE = RGBColor(255, 255, 255)
 
 
+@pytest.mark.slow
 def test_a_dump_keeps_ids_and_titles(rag: Callable, tmp_path: Path):
     """Ids keep their type, an empty title stays empty, and an answer cites the record by its id."""
     records = [
@@ -96,6 +97,7 @@ def running(corpus_index: Path, tmp_path: Path, start: Callable) -> tuple[Path, 
     return data_dir, process
 
 
+@pytest.mark.slow
 def test_questions_are_answered_while_an_ingest_runs(rag: Callable, running: tuple[Path, "Popen[str]"]):
     """They get the version before, a second ingest is turned away in one line, and the first one finishes."""
     data_dir, process = running

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pytest
+
 from serve.records.keys import Keys
 from serve.records.store import open_records
 from serve.settings import Settings
@@ -32,6 +34,7 @@ def test_a_key_is_made_shown_once_listed_and_revoked(rag: Run, tmp_path: Path):
     records.close()
 
 
+@pytest.mark.slow
 def test_feedback_is_exported_and_reported(rag: Run, tmp_path: Path):
     """Every line of the export is a pair in JSON; the report has its figures as a table and as JSON."""
     records = open_records(Settings(data_dir=tmp_path))

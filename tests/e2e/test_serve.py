@@ -43,6 +43,7 @@ def slowly(request: Request) -> Say:
     return Say("\n".join(said[:6]), pace=0.02)
 
 
+@pytest.mark.slow
 def test_what_is_streaming_is_finished_when_it_is_told_to_stop(
     start: Start, data_dir: Path, scripted_llm: ScriptedLLM
 ):

@@ -72,6 +72,7 @@ def listening(process: subprocess.Popen[str]) -> None:
     raise AssertionError("it never listened")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["before the post", "after the post"])
 def test_a_killed_bot_answers_after_its_restart_what_it_had_acknowledged(
     slack: Workspace, begin: Begin, moment: str

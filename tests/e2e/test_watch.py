@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_changes_are_taken_up_until_it_is_told_to_end(
     rag: Callable, start: Callable, tmp_path: Path, number: signal.Signals
@@ -50,6 +51,7 @@ def test_a_failure_at_the_start_ends_it(rag: Callable, tmp_path: Path):
     assert (done.returncode, done.stdout) == (4, "")
 
 
+@pytest.mark.slow
 def test_a_deleted_document_is_listed_no_more(rag: Callable, tmp_path: Path):
     """`rag documents delete` removes one document and says so; an unknown id is an error."""
     for name in ("a", "b"):

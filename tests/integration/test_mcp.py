@@ -92,6 +92,7 @@ def test_what_cannot_be_asked_is_said(session: Callable[..., Any], zoo: Path):
     session(work, "--data-dir", zoo)
 
 
+@pytest.mark.slow
 def test_a_document_is_read_by_its_groups_alone(session: Callable[..., Any], zoo: Path):
     """Without the group no tool shows the document; with it, reading works by a whole-number id too."""
 

@@ -80,6 +80,7 @@ def until_free(client: httpx.Client) -> None:
     assert code == 200
 
 
+@pytest.mark.slow
 def test_answers_at_once_are_those_given_one_by_one(api: httpx.Client, url: str, engines: LiveEngine):
     """Models, database and engine are shared by threads, and no answer is another's or half another's."""
     alone = {q: json.loads(json.dumps(answer_fields(engines.engine().ask(q)))) for q in QUESTIONS}

@@ -43,6 +43,7 @@ def listed_by(keyed: tuple[str, dict[str, str]], name: str) -> set[str]:
     return {d["title"] for d in reply.json()["documents"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1360, 380])
 def test_a_document_is_for_the_groups_that_are_ticked(
     window: Opened, keyed: tuple[str, dict[str, str]], artefacts: Path, width: int

@@ -55,6 +55,7 @@ def test_of_two_that_overlap_the_longer_stays():
     assert found == [Personal("B", 0, 2), Personal("C", 3, 12)]
 
 
+@pytest.mark.slow
 def test_presidio_finds_what_the_rules_find():
     """Its recognisers stand beside the project's own; the same numbers are found once."""
     pytest.importorskip("presidio_analyzer", reason="the extra `guard` is not installed")

@@ -53,6 +53,7 @@ def test_abstracts_of_claims_held_back_are_left_out(folder: Path, written: Write
     assert all(p.evidence != about for part in PARTS for p in titles(folder, part))
 
 
+@pytest.mark.slow
 def test_over_the_real_data(shared_data: Path):
     """Hundreds of findings, more than one unsupported claim to each."""
     found = titles(shared_data, "train")
