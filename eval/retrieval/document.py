@@ -24,7 +24,7 @@ a section. Every order ends at {depth} passages; a question whose answer is not 
 - **BM25**, **cosine**: each search by itself. **RRF**: both, fused by rank.
 - **weighted fusion**: the first {candidates} of RRF by the calibrated mix of cosine and BM25, then the rest.
 - **with late interaction**: the same {candidates} by the mix of the two and late interaction, then the rest.
-- **reranker alone**: the same {candidates} by the cross-encoder's logit, then the rest; it reads excerpts, as in the product.
+- **reranker alone**: the same {candidates} by the cross-encoder's logit of an excerpt, then the rest.
 - **full pipeline**: the product. It alone processes the question (spelling, follow-ups, abbreviations), and
   it weighs the four figures together{read}.
   Last column: its paired difference to the best of the others.
