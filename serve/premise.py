@@ -121,8 +121,8 @@ def _other_figure(question: str, statements: Sequence[Statement]) -> str:
 
     Where some hold the name of what is asked about, they alone decide: another's figure is no support.
     """
-    own = [s for s in statements if names(question) and not any(name_findings(question, s.text))]
-    statements = own or statements
+    if names(question):
+        statements = [s for s in statements if not any(name_findings(question, s.text))] or statements
     for figure, measure in _figures(question):
         if any(figure == f for s in statements for f, _ in _figures(s.text)):
             continue

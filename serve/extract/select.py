@@ -103,8 +103,8 @@ def _figures(query: str, section: Sequence[Group]) -> list[Unit]:
 def _value(query: str, intent: Intent, section: Sequence[Group], named: Sequence[Unit]) -> list[Unit]:
     """What tells the date, the maker or the figure that is asked for."""
     if intent.wants_date or intent.wants_maker:
-        told = [(s, g) for g in section for s in g.scored if s.unit in telling(query, intent, g.units)]
-        return _in_context(told)
+        found = [(g, telling(query, intent, g.units)) for g in section]
+        return _in_context([(s, g) for g, told in found for s in g.scored if s.unit in told])
     return _named_figures(query, named, section) or _figures(query, section)
 
 
