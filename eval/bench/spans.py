@@ -1,8 +1,8 @@
 """Which words of the source are retrieved: our passages beside LlamaIndex's chunks, for the same tokens.
 
 The measure of Smith and Troynikov, "Evaluating Chunking Strategies for Retrieval" (Chroma, 2024), over words:
-recall is the share of the referenced words that are retrieved, precision the share of the retrieved that are
-referenced.
+recall is the share of the referenced words that are retrieved, precision their number over that of all words
+that are retrieved, each as often as it is: what two overlapping chunks hold fills the budget twice.
 """
 
 import json
@@ -145,17 +145,17 @@ def _scored(
 def scored(question: Asked, units: Iterable[Unit], budget: int) -> tuple[float, float]:
     """Recall and precision of the units, best first, up to the budget of tokens."""
     retrieved = _within(units, budget)
-    right = {i for name, i in retrieved if name == question.corpus} & question.words
+    right = question.words.intersection(i for name, i in retrieved if name == question.corpus)
     return len(right) / len(question.words), len(right) / max(1, len(retrieved))
 
 
-def _within(units: Iterable[Unit], budget: int) -> set[tuple[str, int]]:
-    """The words of the best units; the last one is cut where the budget ends."""
-    found: set[tuple[str, int]] = set()
+def _within(units: Iterable[Unit], budget: int) -> list[tuple[str, int]]:
+    """The words of the best units, some twice; the last unit is cut where the budget ends."""
+    found: list[tuple[str, int]] = []
     left = budget
     for unit in units:
         share = min(1.0, left / max(1, unit.tokens))
-        found |= {(unit.corpus, i) for i in unit.words[: round(share * len(unit.words))]}
+        found += [(unit.corpus, i) for i in unit.words[: round(share * len(unit.words))]]
         left -= unit.tokens
         if left <= 0:
             break
@@ -181,8 +181,9 @@ def section(spans: Spans) -> str:
 
 {spans.questions} questions over five documents, each with the spans that answer it. Everything is ranked by
 cosine alone, with the packaged model, over all documents at once, and read in order until the budget of
-tokens is full. Recall: the share of the referenced words that were retrieved; precision: the share of
-the retrieved words that are referenced; means over the questions.
+tokens is full. Recall: the share of the referenced words that were retrieved; precision: their number over
+that of all retrieved words, which count as often as they are retrieved (Smith and Troynikov,
+"Evaluating Chunking Strategies for Retrieval", 2024); means over the questions.
 
 {table(head, rows)}
 """

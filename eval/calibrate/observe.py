@@ -119,7 +119,7 @@ def _recipe(half: Half, embedder: Embedder, scorer: PairScorer | None) -> str:
 def _observed(
     half: Half, folder: Path, embedder: Embedder, scorer: PairScorer | None
 ) -> Iterator[Observation]:
-    with closing(_indexed(half, folder, embedder)) as index:
+    with closing(indexed(half.documents, folder, embedder)) as index:
         recorder = Recorder(scorer)
         # A comparison's parts would ask the recorder again, and only the whole question is noted.
         # Validated, not constructed: the environment has no say in what is fitted.
@@ -133,9 +133,9 @@ def _observed(
             yield replace(_observation(half, asked, terms, recorder, index), unmentioned=found.unmentioned)
 
 
-def _indexed(half: Half, folder: Path, embedder: Embedder) -> IndexReader:
-    """The half's index, built anew where its documents have changed."""
-    records = [{"id": i, "title": title, "text": text} for i, title, text in half.documents]
+def indexed(documents: Sequence[tuple[str, str, str]], folder: Path, embedder: Embedder) -> IndexReader:
+    """The index of these (id, title, text) under `folder`, built anew where they have changed."""
+    records = [{"id": i, "title": title, "text": text} for i, title, text in documents]
     text = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records)
     made = f"{CHUNKER_VERSION} {SCHEMA_VERSION} {embedder.name} {text}"
     key = hashlib.sha256(made.encode()).hexdigest()[:12]

@@ -36,15 +36,32 @@ def reranker(data: Path, work: Path, steps: int, seed: int) -> None:
 @train.command()
 @click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
 @click.option("--work", type=FOLDER, required=True, help=WORK)
+@click.option("--start", type=FILE, required=True, help="Weights of the first stage.")
+@click.option("--steps", type=click.IntRange(1), default=1500, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+def refine(data: Path, work: Path, start: Path, steps: int, seed: int) -> None:
+    """Train the cross-encoder further, on what the product reads; a stopped run goes on."""
+    from dataclasses import replace
+
+    from eval.training.refine import RECIPE
+    from eval.training.refine import refine as run
+
+    click.echo(run(data, work, start, replace(RECIPE, steps=steps, seed=seed), _said))
+
+
+@train.command()
+@click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
+@click.option("--work", type=FOLDER, required=True, help=WORK)
 @click.option("--steps", type=click.IntRange(1), default=2000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--role", type=click.Choice(["verifier", "judge"]), default="verifier", show_default=True)
-def verifier(data: Path, work: Path, steps: int, seed: int, role: "Role") -> None:
+@click.option("--start", type=FILE, help="Go on from these weights of an earlier run.")
+def verifier(data: Path, work: Path, steps: int, seed: int, role: "Role", start: Path | None) -> None:
     """Train the support verifier, or evaluation's judge; a stopped run goes on from its checkpoint."""
     from eval.training.support.verifier import train as run
     from eval.training.train import Recipe
 
-    click.echo(run(data, work, role, Recipe(steps=steps, seed=seed), _said))
+    click.echo(run(data, work, role, Recipe(steps=steps, seed=seed), _said, start))
 
 
 @train.command()

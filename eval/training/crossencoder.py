@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ingest.models.package import load_tensors
+from ingest.models.weights import read_tensors
 
 HEADS = 12
 LAYERS = 6
@@ -94,6 +95,17 @@ class CrossEncoder(nn.Module):
 def packaged() -> dict[str, NDArray[np.float32]]:
     """The packaged MiniLM's tensors, writable."""
     return {n: np.array(t) for n, t in load_tensors().items()}
+
+
+def started(weights: Path) -> tuple[CrossEncoder, dict[str, str]]:
+    """The model of a file that `write_weights` wrote, and the file's metadata: to train on from there."""
+    model = CrossEncoder(packaged())
+    tensors, metadata = read_tensors(weights)
+    with torch.no_grad():
+        for name in model.names:
+            if name in tensors:
+                model[name].copy_(torch.tensor(np.array(tensors[name], np.float32)))
+    return model, metadata
 
 
 def write_weights(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from eval.training.crossencoder import CrossEncoder, packaged, write_weights
+from eval.training.crossencoder import CrossEncoder, packaged, started, write_weights
 from eval.training.support.claims import Pair, Part, load_claims, split
 from eval.training.support.judging import Judging
 from eval.training.support.mixture import Mixture
@@ -25,16 +25,20 @@ PARTS: dict[Role, tuple[Part, ...]] = {"verifier": ("train",), "judge": ("calibr
 """The judge learns from what is held back from the verifier, and is measured on what that learns from."""
 
 
-def train(data: Path, folder: Path, role: Role, recipe: Recipe, report: Report) -> Path:
-    """Resumes where `folder` holds a checkpoint; returns the weights."""
+def train(
+    data: Path, folder: Path, role: Role, recipe: Recipe, report: Report, before: Path | None = None
+) -> Path:
+    """Resumes where `folder` holds a checkpoint, else starts at the weights `before`; returns the weights."""
     folder.mkdir(parents=True, exist_ok=True)
     public, prose = _read(data, PARTS[role])
     report(f"{len(public)} public pairs, {len(prose)} sentences")
     task = Judging(Mixture(public, prose, recipe.seed), recipe)
-    trainer = Trainer(start(role), task, folder, recipe)
+    model, said = started(before) if before else (start(role), {"name": f"interview-rag-{role}"})
+    trainer = Trainer(model, task, folder, recipe)
     trainer.run(report)
     path = folder / f"{role}.safetensors"
-    write_weights(path, trainer.model, named(role, trainer.step), recipe.max_tokens, {})
+    name = f"{said['name']}{'+' if before else '-'}{trainer.step}"
+    write_weights(path, trainer.model, name, recipe.max_tokens, {})
     return path
 
 

@@ -1,7 +1,8 @@
 """Claims written for the project about public documentation: free wording that is true, and subtle errors.
 
 `eval/data/claims.jsonl` names, for each piece of documentation, the row of the data set and the piece's
-checksum, two claims that it supports and two that it does not. The documentation itself stays where it is.
+checksum, some claims that it supports and some that it does not. A piece is the row's heading and first
+lines, or the stretch at `place` of its text with single spaces. The documentation stays where it is.
 """
 
 import json
@@ -16,6 +17,7 @@ from typing import Any
 from eval.training.data import FILES, rows
 from eval.training.support.claims import Pair, Part, part_of
 from eval.training.support.corrupt import some_change
+from eval.training.written import collapsed
 from ingest.errors import PathProblem
 from ingest.sentences import sentence_spans
 
@@ -74,7 +76,10 @@ def _piece(entry: dict[str, Any], data: Sequence[dict[str, Any]]) -> Piece | Non
         return None
     row = data[entry["row"]]
     head, text = (row["headings"][-1], row["text"]) if "text" in row else (row["question"], row["answer"])
-    evidence = f"{head.strip()}\n\n{_first_lines(text.strip())}"
+    if "place" in entry:
+        evidence = collapsed(text)[slice(*entry["place"])]
+    else:
+        evidence = f"{head.strip()}\n\n{_first_lines(text.strip())}"
     if not sha256(evidence.encode()).hexdigest().startswith(entry["sha"]):
         return None
     # By file, as `places` does.

@@ -75,6 +75,14 @@ def test_long_texts_are_cut_at_a_line(sections: Write, claims: Write):
     assert everything(sections(lines), claims(about(f"Storage\n\n{kept}")))
 
 
+def test_claims_may_be_about_a_stretch(sections: Write, claims: Write):
+    """Between two characters of the row's text with single spaces, without its heading."""
+    stretch = "A segment is closed after 30 minutes."
+    start = " ".join(TEXT.split()).index(stretch)
+    entry = {**about(stretch), "place": [start, start + len(stretch)]}
+    assert {p.evidence for p in everything(sections(TEXT), claims(entry))} == {stretch}
+
+
 def test_other_data_sets_have_no_claims(sections: Write, claims: Write):
     """Over a data set that nothing was written about there is nothing to say, and no error."""
     assert everything(sections("Another text."), claims(about(EVIDENCE))) == []
