@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.tokens import tokenize
+from retrieval.query.attribute import coded_names
 from serve.extract.definitions import defines
 from serve.extract.evidence import Evidence
 from serve.extract.figures import (
@@ -79,7 +80,13 @@ def telling(query: str, intent: Intent, piece: Sequence[Unit]) -> list[Unit]:
 def _of_the_named(query: str, piece: Sequence[Unit]) -> Iterator[Unit]:
     """The units that stand under every name of the question; an entry or a row has names for itself."""
     apart = [[u] for u in piece] if piece[0].kind in LIST_KINDS else [list(piece)]
-    return (u for units in apart if not any(name_findings(query, _around(units))) for u in units)
+    return (u for units in apart if _speaks_of_the_named(query, _around(units)) for u in units)
+
+
+def _speaks_of_the_named(query: str, text: str) -> bool:
+    """The text has every name of the question, those in small letters (`e5-large-v2`) among them."""
+    coded = {token for name in coded_names(query) if name.islower() for token in tokenize(name)}
+    return coded <= set(tokenize(text)) and not any(name_findings(query, text))
 
 
 def _ids(found: Iterable[Sequence[Unit]]) -> set[int]:
@@ -96,7 +103,7 @@ def _around(units: Sequence[Unit]) -> str:
 
 def _named(evidence: Evidence) -> set[SectionKey]:
     """The sections that hold every name of the question: another's figure or date is no answer."""
-    return {s for s in evidence.promise if not any(name_findings(evidence.query, _all_of(evidence.of(s))))}
+    return {s for s in evidence.promise if _speaks_of_the_named(evidence.query, _all_of(evidence.of(s)))}
 
 
 def _all_of(units: Sequence[Unit]) -> str:

@@ -4,6 +4,7 @@ Whole pieces are taken rather than single sentences, because a paragraph was wri
 understood and a list to be complete; what a piece introduces with a colon comes along.
 """
 
+import re
 from collections.abc import Sequence
 
 from serve.extract.figures import fits, new_figures
@@ -27,6 +28,7 @@ ROOM = 90
 """Words up to which pieces that are RELATED_PIECE as good as the best one are added to it."""
 FITTING = 0.1
 """What a figure of the measure asked for (money, time, a share) adds to a unit's relevance."""
+_HANGS = re.compile(r"(?:both|they|these|those|it|this|such|each|neither|either)\b", re.IGNORECASE)
 LIST_ADVANTAGE = 0.1
 """A list asked for may be this much less relevant than a paragraph and is still preferred."""
 
@@ -179,8 +181,13 @@ def _is_long(group: Group) -> bool:
 
 
 def _window(group: Group, best: int) -> list[Unit]:
-    """MAX_SENTENCES around a sentence, from the paragraph's beginning where that is near."""
+    """MAX_SENTENCES around a sentence, from the paragraph's beginning where that is near.
+
+    Not from a sentence whose subject stands before it or in the heading, which the answer does not show.
+    """
     first = 0 if best < MAX_SENTENCES else best - 1
+    while first < best and _HANGS.match(group.units[first].text):
+        first += 1
     return group.units[first : first + MAX_SENTENCES]
 
 

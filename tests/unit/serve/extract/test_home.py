@@ -39,6 +39,10 @@ The Kittiwake has a keel of steel. Ashore lies the Gannet, drawn by Ada Wren's y
 
 - Sails of the Kittiwake: sewn by Hallam & Sons
 - Masts: in stock from tomorrow
+
+## Dinghies
+
+A dinghy-30b has a single mast. Of those with 2 masts the yard sold 40.
 """
 
 
@@ -64,6 +68,7 @@ def heading(question: str) -> str | None:
         ("how many minutes does it take", "Harbour fees"),
         ("when was the Osprey built", "The Osprey"),
         ("how much does a night cost", "Harbour fees"),
+        ("how many masts does a dinghy-30b have", "Dinghies"),
         ("what share of the wind is lost", "Rigging"),
         ("is sailing fun", "Harbour fees"),
         ("how many hands does the Plover have", "Crews by boat (2024)"),
@@ -88,6 +93,7 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
         "when was the Plover built",
         "how many sails does the Plover have",
         "who invented the Plover",
+        "how many berths does a dinghy-30b have",
         "in what year were the masts of the Kittiwake made",
     ],
 )

@@ -126,6 +126,15 @@ def test_a_question_of_the_text_is_no_answer():
     assert found[-2:] == ["Ropes go.", "Bottles break."]
 
 
+def test_a_paragraph_is_not_given_from_a_sentence_that_hangs_on_the_heading():
+    """ "Both carry goods." says nothing without the heading; what follows the best sentence comes along."""
+    source = b"# Ships and carts\n\nBoth carry goods. A barge is a flat ship. It has no keel.\n"
+    parsed = parse(source, "ships.md")
+    ships = Document("ships.md", parsed.title, parsed.text, parsed.blocks)
+    units = [u for section in sections(ships) for u in section_units(ships, section)]
+    assert texts("What floats?", scored(units, barge=0.9)) == ["A barge is a flat ship.", "It has no keel."]
+
+
 def test_a_figure_of_the_measure_asked_for_is_preferred(units: list[Unit]):
     """A question for a price gets the dollars although the milliseconds are as relevant."""
     assert "$30" in " ".join(texts("How much does it cost?", scored(units, took=0.6, care=0.55)))
