@@ -6,7 +6,6 @@ EVALUATION := .venv-evaluation
 # For `make train DATA=DIR` and the like: the run's folder, which also lets a stopped run go on, and its length.
 WORK ?= .work
 STEPS ?= 1350
-REFINING_STEPS ?= 1500
 LATE_STEPS ?= 1500
 SUPPORT_STEPS ?= 1500
 JUDGE_STEPS ?= 400
@@ -112,10 +111,7 @@ DATA_GIVEN = test -n "$(DATA)" || { echo "make $@ DATA=DIR: the folder of the da
 train: setup
 	@$(DATA_GIVEN)
 	@$(BIN)/rag-eval train reranker --data "$(DATA)" --work "$(WORK)/reranker" --steps $(STEPS)
-	@$(BIN)/rag-eval train refine --data "$(DATA)" --work "$(WORK)/refined" --steps $(REFINING_STEPS) \
-		--start "$(WORK)/reranker/reranker.safetensors"
-	@$(BIN)/rag-eval train evaluate --work "$(WORK)/reranker" --weights "$(WORK)/refined/reranker.safetensors" \
-		--json "$(WORK)/reranker/figures.json"
+	@$(BIN)/rag-eval train evaluate --work "$(WORK)/reranker" --json "$(WORK)/reranker/figures.json"
 
 train-late: setup
 	@$(DATA_GIVEN)

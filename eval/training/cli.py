@@ -37,7 +37,7 @@ def reranker(data: Path, work: Path, steps: int, seed: int) -> None:
 @click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
 @click.option("--work", type=FOLDER, required=True, help=WORK)
 @click.option("--start", type=FILE, required=True, help="Weights of the first stage.")
-@click.option("--steps", type=click.IntRange(1), default=1500, show_default=True)
+@click.option("--steps", type=click.IntRange(1), default=1000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 def refine(data: Path, work: Path, start: Path, steps: int, seed: int) -> None:
     """Train the cross-encoder further, on what the product reads; a stopped run goes on."""

@@ -31,7 +31,7 @@ TOP = 8
 ALONE, DISTILLED, JUDGED = 0.5, 0.2, 0.5
 """Weights of the smaller losses beside that of the sum, 1."""
 SLOTS: tuple[Group, ...] = ("told",) * 5 + ("untold",) * 4 + ("guides",) * 2 + ("sections", "foreign")
-RECIPE = Recipe(steps=1500, rate=8e-5, warm_up=100, cool_down=0.4)
+RECIPE = Recipe(steps=1000, rate=8e-5, warm_up=100, cool_down=0.4)
 
 
 @dataclass(frozen=True, slots=True)
