@@ -5,15 +5,16 @@ Each belongs to a text of the data sets, which it names by a digest: the texts t
 tell, in its own terms; *premise* ones take for granted what it says otherwise (docs/models/reranker.md).
 """
 
+import gzip
 import json
 from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 Kind = Literal["told", "untold", "premise"]
-FILE = "data/training/questions.jsonl"
+FILE = Path(__file__).parents[1] / "data/training/questions.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def key(text: str) -> str:
 def load_written() -> dict[str, list[Written]]:
     """The questions by the key of their text."""
     found: dict[str, list[Written]] = defaultdict(list)
-    for line in files("eval").joinpath(FILE).read_text(encoding="utf-8").splitlines():
-        text, kind, question, *place = json.loads(line)
-        found[text].append(Written(text, kind, question, tuple(place) if place else None))
+    with gzip.open(FILE, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            text, kind, question, *place = json.loads(line)
+            found[text].append(Written(text, kind, question, tuple(place) if place else None))
     return dict(found)
