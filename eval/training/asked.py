@@ -7,6 +7,7 @@ from typing import Literal
 
 from eval.training import augment
 from eval.training.data import Pool, Split
+from eval.training.mining import held_out_documents
 from eval.training.written import Kind, Written, key
 
 Group = Literal["told", "untold", "guides", "sections", "foreign"]
@@ -47,11 +48,8 @@ def collection(pool: Pool, written: Mapping[str, Sequence[Written]], rng: random
         (pool.titles.get(n, ""), f"# {' '.join(headings[n].split())}\n\n{text}" if n in titled else text)
         for n, text in enumerate(pool.documents)
     ]
-    own = [*_own(pool, titled, rng)]
-    more = [*_written(pool, written)]
-    held = {n for a in (*own, *more) if a.split != "train" for n in a.about}
-    trained = {n for a in (*own, *more) if a.split == "train" for n in a.about}
-    return Collection(pool.name, documents, [*own, *more], frozenset(held - trained))
+    asked = [*_own(pool, titled, rng), *_written(pool, written)]
+    return Collection(pool.name, documents, asked, frozenset(held_out_documents(pool)))
 
 
 def _own(pool: Pool, titled: set[int], rng: random.Random) -> Iterator[Asked]:

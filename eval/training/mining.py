@@ -87,7 +87,7 @@ def mine(
     lexical = fit([tokenize(t) for t in passages.texts])
     asked = variants(pool, passages, rng)
     cosines = embedder.embed_queries([q.text for q, _ in asked]) @ vectors.T
-    hidden = _held_out_documents(pool)
+    hidden = held_out_documents(pool)
     for (question, kind), cosine in zip(asked, cosines, strict=True):
         bm25 = lexical.scores(tokenize(question.text)).astype(np.float32)
         closed = np.isin(passages.documents, list(hidden if question.split == "train" else ()))
@@ -96,7 +96,7 @@ def mine(
             yield mined
 
 
-def _held_out_documents(pool: Pool) -> set[int]:
+def held_out_documents(pool: Pool) -> set[int]:
     """Documents that answer held-out questions are not even negatives in training."""
     held = {d for q in pool.questions if q.split == "held_out" for d in q.answers}
     return held - {d for q in pool.questions if q.split == "train" for d in q.answers}

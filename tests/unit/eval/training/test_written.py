@@ -57,6 +57,13 @@ def test_a_question_is_held_out_with_its_document(pool: Pool):
     assert made.hidden == {11}
 
 
+def test_what_is_held_out_is_hidden_whether_it_is_asked_or_not(pool: Pool):
+    """A held-out document that opens with its question is not asked it, and is no negative either."""
+    made = [collection(pool, {}, seeded(n)) for n in range(9)]
+    assert any(one.documents[11][1].startswith("# ") for one in made)
+    assert all(one.hidden == {11} for one in made)
+
+
 def test_a_document_that_opens_with_its_question_is_not_asked_it(pool: Pool):
     """Its own words would be in the heading; half of the documents have one."""
     made = collection(pool, {}, seeded(0))
