@@ -14,7 +14,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev evaluation ask serve load index test slow screenshots fuzz eval ragas ragas-test peers train train-late train-verifier train-judge lint check clean slack-gallery
+.PHONY: setup dev evaluation ask serve load index test slow screenshots fuzz eval ragas ragas-test peers train train-embedder train-late train-verifier train-judge lint check clean slack-gallery
 
 setup: $(VENV)/.installed
 
@@ -46,8 +46,10 @@ $(EVALUATION)/.installed: pyproject.toml constraints-evaluation.txt
 	@touch $@
 
 CORPUS := $(shell find corpus -type f)
-data/.indexed: $(CORPUS) | setup
-	@$(BIN)/rag ingest corpus --data-dir data
+# An index of an earlier schema or model is set aside, not lost: exit code 6 says that it is one.
+data/.indexed: $(CORPUS) $(wildcard ingest/models/weights/*) ingest/index/versions.py | setup
+	@$(BIN)/rag ingest corpus --data-dir data || { test $$? -eq 6 && mv data data.$$(date +%s) \
+		&& echo "The index was another version's: it is set aside" >&2 && $(BIN)/rag ingest corpus --data-dir data; }
 	@touch $@
 
 index: data/.indexed
@@ -112,6 +114,10 @@ train: setup
 	@$(DATA_GIVEN)
 	@$(BIN)/rag-eval train reranker --data "$(DATA)" --work "$(WORK)/reranker" --steps $(STEPS)
 	@$(BIN)/rag-eval train evaluate --work "$(WORK)/reranker" --json "$(WORK)/reranker/figures.json"
+
+train-embedder: setup
+	@$(DATA_GIVEN)
+	@$(BIN)/rag-eval train embedder --data "$(DATA)" --work "$(WORK)/embedder"
 
 train-late: setup
 	@$(DATA_GIVEN)

@@ -18,9 +18,9 @@ from retrieval.types import Hit, Retrieval
 SUGGESTIONS = 3
 NO_WORD = 0.999
 """Share of the question's words, weighed by idf, that no passage holds: then it is on something else."""
-SIDE = 0.75
-"""Of the threshold, for a thing that is named and no more, alone or beside another: a bare name has fewer
-words to be found by."""
+SIDE, BARE = 0.75, 0.5
+"""Of the threshold, for one of two things that are named side by side, and for a name alone that a passage
+holds: a bare name has fewer words to be found by."""
 
 NAME = 3
 """Words of a thing's name; what is longer is more than a name."""
@@ -43,17 +43,25 @@ def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
     """The refusal for evidence that does not answer, or None."""
     if least_confidence and (pronoun := unresolved(found.question.whole.text)):
         return Refusal(f"The question does not say what “{pronoun}” stands for.", "Name it in the question.")
+    unknown = _unknown_sides(found, SIDE * least_confidence)
     unheard_of = found.whole.figures.get("unseen", 0.0) >= NO_WORD
-    if not _likely(found, least_confidence) or (least_confidence and unheard_of):
+    unlikely = not _likely(found, least_confidence) or bool(least_confidence and unheard_of)
+    if unlikely and len(unknown) != 1:
         return Refusal("The material does not answer this question.", _nearest(found.whole.hits))
-    if found.question.compares:
-        for subject, part in zip(found.question.subjects, found.parts, strict=True):
-            if part.confidence < SIDE * least_confidence:
-                return Refusal(f"The material says nothing about {subject}.", _nearest(found.whole.hits))
+    if unknown:
+        return Refusal(f"The material says nothing about {unknown[0]}.", _nearest(found.whole.hits))
     if least_confidence and found.unmentioned:
         named = _listed([f"“{word}”" for word in found.unmentioned])
         return Refusal(f"The material does not mention {named}.", _nearest(found.whole.hits))
     return None
+
+
+def _unknown_sides(found: Retrieval, least: float) -> list[str]:
+    """Of a comparison, what the material says nothing about."""
+    if not found.question.compares:
+        return []
+    sides = zip(found.question.subjects, found.parts, strict=True)
+    return [subject for subject, part in sides if part.confidence < least]
 
 
 def _likely(found: Retrieval, least: float) -> bool:
@@ -61,7 +69,7 @@ def _likely(found: Retrieval, least: float) -> bool:
 
     No passage speaks of both "HyDE and self-consistency", and all are far from the two together.
     """
-    if found.whole.confidence >= least * (SIDE if _named_outright(found) else 1.0):
+    if found.whole.confidence >= least * (BARE if _named_outright(found) else 1.0):
         return True
     named = found.question.subjects if not found.question.compares else ()
     short = all(len(name.split()) <= NAME for name in named)

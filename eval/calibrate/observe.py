@@ -28,7 +28,7 @@ from retrieval.query.process import vocabulary_of
 from retrieval.rerank import Candidate, Scores
 from retrieval.settings import RetrievalSettings
 
-FORMAT = 7
+FORMAT = 8
 """Counts changes of what is kept of a question; older caches are made anew."""
 VERSIONS = (FORMAT, SCHEMA_VERSION, CHUNKER_VERSION)
 
@@ -60,7 +60,6 @@ class Observation:
 
     half: str
     split: Split
-    trained: bool
     kind: Kind
     origin: str
     terms: tuple[str, ...]
@@ -167,7 +166,6 @@ def _observation(
     return Observation(
         half=half.name,
         split=half.split,
-        trained=half.trained,
         kind=asked.kind,
         origin=asked.origin,
         terms=tuple(terms),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from eval.training.augment import keywords, rough
-from eval.training.data import HELD_OUT_GUIDES, Pool, guides, rows, sections
+from eval.training.data import HELD_OUT_GUIDES, Pool, guides, rows
 
 Kind = Literal["answerable", "near", "far", "gibberish"]
 Split = Literal["fit", "held_out"]
@@ -27,23 +27,9 @@ FIELDS = {
     "KalyanKS-NLP/LLM-Interview-Questions-and-Answers-Hub": "learning",
     "youssefHosni/Data-Science-Interview-Questions-Answers": "learning",
     "iamtodor/data-science-interview-questions-and-answers": "learning",
-    "d2l-ai/d2l-en": "learning",
-    "dair-ai/Prompt-Engineering-Guide": "learning",
-    "huggingface/peft": "learning",
-    "stas00/ml-engineering": "learning",
-    "redis/redis-doc": "operations",
-    "gohugoio/hugoDocs": "web",
 }
-"""The subject of a guide or repository, `web` where none is named; a question of another is foreign."""
+"""The subject of a guide, `web` where none is named; a question of another is foreign."""
 
-REPOSITORIES: Mapping[str, Split] = {
-    "d2l-ai/d2l-en": "fit",
-    "dair-ai/Prompt-Engineering-Guide": "fit",
-    "redis/redis-doc": "fit",
-    "stas00/ml-engineering": "fit",
-    "gohugoio/hugoDocs": "held_out",
-    "huggingface/peft": "held_out",
-}
 WORDINGS = {False: ("asked", "asked", "reworded"), True: ("rough", "keywords", "reworded")}
 """Of a question whose document lacks it as a heading, and of one whose document has it."""
 MOST_DOCUMENTS = 600
@@ -66,14 +52,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """An index to be: `documents` are (id, title, text), the text Markdown.
-
-    `trained`: the cross-encoder and late interaction were trained on its questions (`eval.training`).
-    """
+    """An index to be: `documents` are (id, title, text), the text Markdown."""
 
     name: str
     split: Split
-    trained: bool
     documents: Sequence[tuple[str, str, str]]
     questions: Sequence[Asked]
 
@@ -83,34 +65,29 @@ Reword = Callable[[str, str, random.Random], str]
 
 
 def load_halves(folder: Path, seed: int, reword: Reword) -> list[Half]:
-    """Every half of the data folder."""
+    """Every half of the data folder that no model was trained on.
+
+    A model is surer of what it was trained on than of anything else, so that nothing of that tells how far
+    to trust it: the guides held out of training are fitted, the dev guides measured.
+    """
     rng = _generator(seed, "")
-    found = _pools(folder, rng)
     real = list(rows(folder / "clapnq/dev_a.jsonl"))
     abroad = {
         "medquad": [r["question"].rstrip(" ?") + "?" for r in rows(folder / "medquad/train.jsonl.gz")],
         "clapnq": [r["question"] for r in real],
     }
-    cuts = {pool.name: _cut(pool, reword, _generator(seed, pool.name)) for pool, _, _ in found}
-    subjects = {pool.name: [q.text for q in pool.questions] for pool, _, _ in found if pool.group == "guides"}
+    # `dev` keeps the answers of the other guides out.
+    known, dev = (guides(rows(folder / f"interview_qa/{n}.jsonl"), rng, dev=True) for n in ("train", "dev"))
+    fitted = [pool for pool in known if pool.name in HELD_OUT_GUIDES]
+    subjects = {pool.name: [q.text for q in pool.questions] for pool in (*known, *dev)}
     halves: list[Half] = []
-    for pool, split, trained in found:
+    for pool in (*fitted, *dev):
         elsewhere = [q for n, qs in subjects.items() if _field(n) != _field(pool.name) for q in qs]
         foreign = {**abroad, "other fields": elsewhere}
-        halves += _halves(pool.name, split, trained, cuts[pool.name], foreign, _generator(seed, pool.name))
+        cuts = _cut(pool, reword, _generator(seed, pool.name))
+        split: Split = "fit" if pool in fitted else "held_out"
+        halves += _halves(pool.name, split, cuts, foreign, _generator(seed, pool.name))
     return halves + clapnq(real)
-
-
-def _pools(folder: Path, rng: random.Random) -> list[tuple[Pool, Split, bool]]:
-    """Pools with their split, and whether the cross-encoder was trained on them."""
-    found: list[tuple[Pool, Split, bool]] = []
-    # `dev` keeps the answers of the other guides out.
-    for pool in guides(rows(folder / "interview_qa/train.jsonl"), rng, dev=True):
-        held = pool.name in HELD_OUT_GUIDES
-        found.append((pool, "held_out" if held else "fit", not held))
-    found += [(p, "held_out", False) for p in guides(rows(folder / "interview_qa/dev.jsonl"), rng, dev=True)]
-    records = [r for r in rows(folder / "sections/train.jsonl.gz") if r["source"] in REPOSITORIES]
-    return found + [(p, REPOSITORIES[p.name], True) for p in sections(records, rng)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +136,6 @@ def _rough(question: str, rng: random.Random) -> str:
 def _halves(
     name: str,
     split: Split,
-    trained: bool,
     cuts: tuple[_Cut, _Cut],
     foreign: Mapping[str, Sequence[str]],
     rng: random.Random,
@@ -171,7 +147,7 @@ def _halves(
         noise = [Asked(gibberish(q.text, rng), "gibberish", "letters") for q in answerable[::4]]
         if own.documents and answerable:
             questions = [*answerable, *near, *far, *noise]
-            yield Half(f"{name}-{letter}", split, trained, own.documents, questions)
+            yield Half(f"{name}-{letter}", split, own.documents, questions)
 
 
 def clapnq(records: Sequence[Mapping[str, str]]) -> list[Half]:
@@ -184,7 +160,7 @@ def clapnq(records: Sequence[Mapping[str, str]]) -> list[Half]:
         split: Split = "held_out" if digit(r["question"], "split") else "fit"
         right = frozenset({documents[r["passage"]][0]}) if r["answerable"] else frozenset[str]()
         asked[split].append(Asked(r["question"], "answerable" if right else "near", "clapnq", right))
-    return [Half(f"clapnq-{s}", s, False, list(documents.values()), qs) for s, qs in asked.items()]
+    return [Half(f"clapnq-{s}", s, list(documents.values()), qs) for s, qs in asked.items()]
 
 
 def gibberish(text: str, rng: random.Random) -> str:

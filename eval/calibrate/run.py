@@ -9,11 +9,10 @@ import click
 
 from eval.calibrate.fit import Judged, fit_confidence, fit_mix, judge
 from eval.calibrate.observe import Observation, observe
-from eval.calibrate.pools import Half, Split, load_halves
+from eval.calibrate.pools import Split, load_halves
 from eval.calibrate.reading import reading
 from eval.calibrate.report import Refusing, never_mentioned, ordering, refusing, threshold, wrong_by_wording
 from eval.calibrate.reword import load_rewording
-from eval.training.data import HELD_OUT_GUIDES
 from ingest.models import OpenVinoPairScorer, PairScorer, load_embedder, word_list
 from retrieval.calibration import FILE, NO_CROSS_ENCODER, Calibration, calibrations
 
@@ -48,24 +47,10 @@ def run(data: Path, work: Path, reranker: Path | None, seed: int, out: Path = FI
     write(out, {**sets, name: after})
 
 
-def role(half: Half, with_scorer: bool) -> Split | None:
-    """Whether a half is fitted or measured on, or neither.
-
-    A cross-encoder is surer of what it was trained on than of anything else, so that nothing of
-    that tells how far to trust it: the guides held out of its training are fitted.
-    """
-    if half.trained and with_scorer:
-        return None
-    return "fit" if half.name[:-2] in HELD_OUT_GUIDES else half.split
-
-
 def fit(reranker: str, fitted: Sequence[Observation], held_out: Sequence[Observation]) -> Calibration:
-    """The three in turn: the order, the confidence in what it puts first, the threshold on that.
-
-    The order is fitted on no half that late interaction, or a cross-encoder, was trained on.
-    """
+    """The three in turn: the order, the confidence in what it puts first, the threshold on that."""
     with_logit = reranker != NO_CROSS_ENCODER
-    mix = fit_mix([o for o in fitted if not o.trained], with_logit)
+    mix = fit_mix(fitted, with_logit)
     mix = replace(mix, **{k: round(v, DIGITS) for k, v in asdict(mix).items()})
     found = fit_confidence([judge(o, mix) for o in fitted], FIGURES_WITH_LOGIT if with_logit else FIGURES)
     weights = {k: round(v, DIGITS) for k, v in found.weights.items()}
@@ -104,9 +89,8 @@ def _observe(data: Path, work: Path, scorer: PairScorer | None, seed: int) -> li
     rewording = load_rewording(word_list(), embedder, work)
     found: list[tuple[Observation, Split]] = []
     for half in load_halves(data, seed, rewording.reword):
-        if split := role(half, scorer is not None):
-            found += [(o, split) for o in observe(half, work, embedder, scorer)]
-            click.echo(f"{half.name}: {len(half.documents)} documents, {split}", err=True)
+        found += [(o, half.split) for o in observe(half, work, embedder, scorer)]
+        click.echo(f"{half.name}: {len(half.documents)} documents, {half.split}", err=True)
     return found
 
 

@@ -4,16 +4,20 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+from safetensors.numpy import save_file
 
 from ingest.models import package
+from ingest.models.adapter import adapted, load_adapter
 from ingest.models.weights import read_tensors
 
 MAX_TOKENS = "max_tokens"
 
 
 def export_embedder(folder: Path) -> Path:
-    """Copies the packaged bi-encoder, which is a sentence-transformers folder already."""
+    """Writes the bi-encoder that ships: the packaged one's folder with the changed weights in it."""
     shutil.copytree(package.model_folder(), folder, dirs_exist_ok=True)
+    changed = adapted(package.load_tensors(), load_adapter())
+    save_file(changed, folder / "model.safetensors", {"format": "pt"})
     return folder
 
 

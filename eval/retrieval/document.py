@@ -33,8 +33,8 @@ In brackets: 95% bootstrap intervals; questions are drawn with replacement insid
 indexed without their questions. The golden questions rank the sections of `corpus/`, the others documents.
 
 Some of these questions, trained on or not, had a part in `rag-eval calibrate`: the four guides held out of
-training and half of clapnq in the numbers of a cross-encoder (half of clapnq in those without one), the dev
-guides and the other half of clapnq in the threshold of refusal. The claims, the code questions and the
+training and half of clapnq in the weights, the dev guides and the other half of clapnq in the threshold of
+refusal. The claims, the code questions and the
 golden questions had none.
 
 {ranking}

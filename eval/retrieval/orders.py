@@ -12,7 +12,7 @@ import numpy as np
 from eval.golden import in_section
 from eval.retrieval.sets import Collection, Question
 from ingest.index import IndexReader
-from ingest.models import Embedder, PairScorer, PassageTokens, word_list
+from ingest.models import Embedder, PairScorer, PassageTokens
 from ingest.models.late import EmbeddedQuestion, embed_questions
 from ingest.tokens import tokenize
 from ingest.types import EVERYONE, Passage
@@ -20,7 +20,7 @@ from retrieval.calibration import load_calibration
 from retrieval.fusion import reciprocal_rank_fusion
 from retrieval.late import matched
 from retrieval.pipeline import Retriever
-from retrieval.query.process import Vocabulary
+from retrieval.query.process import vocabulary_of
 from retrieval.rerank import CalibratedMix, Candidate, Scores, reranker_of
 from retrieval.settings import RetrievalSettings
 from serve.refusal import unanswerable
@@ -74,8 +74,8 @@ class Bench:
         reranker = reranker_of(self._counted)
         calibration = load_calibration(reranker.name)
         self._least = calibration.refuse_below
-        vocabulary = Vocabulary(index.manifest.frequency, word_list(), index.manifest.abbreviations)
-        self._product = Retriever(index, embedder, reranker, vocabulary, calibration, settings)
+        parts = (vocabulary_of(index), calibration, settings)
+        self._product = Retriever(index, embedder, reranker, *parts)
 
     def observe(self, collection: Collection) -> Iterable[Observed]:
         """Every question of the collection in every order."""

@@ -36,6 +36,21 @@ def reranker(data: Path, work: Path, steps: int, seed: int) -> None:
 @train.command()
 @click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
 @click.option("--work", type=FOLDER, required=True, help=WORK)
+@click.option("--steps", type=click.IntRange(1), default=400, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+def embedder(data: Path, work: Path, steps: int, seed: int) -> None:
+    """Train the bi-encoder's adapter; a run that was stopped goes on from its checkpoint."""
+    from dataclasses import replace
+
+    from eval.training.embedder import RECIPE
+    from eval.training.embedder import train as run
+
+    click.echo(run(data, work, replace(RECIPE, steps=steps, seed=seed), _said))
+
+
+@train.command()
+@click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
+@click.option("--work", type=FOLDER, required=True, help=WORK)
 @click.option("--start", type=FILE, required=True, help="Weights of the first stage.")
 @click.option("--steps", type=click.IntRange(1), default=1000, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)

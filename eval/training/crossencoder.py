@@ -1,100 +1,37 @@
 """The cross-encoder in torch: the packaged MiniLM reading question and passage together.
 
 Wang et al., "MiniLM", NeurIPS 2020; Nogueira and Cho, "Passage Re-ranking with BERT", 2019.
-Tensors keep the packaged model's names, so that any runtime that builds it can build this one.
 """
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors.numpy import save_file
-from torch import Tensor, nn
-from torch.nn import functional
+from torch import Tensor
 
-from ingest.models.package import load_tensors
+from eval.training.encoder import FROZEN, Encoder, Weights, packaged
+from ingest.models.package import DIMENSION
 from ingest.models.weights import read_tensors
 
-HEADS = 12
-LAYERS = 6
-MASKED = -1e4
-FROZEN = "embeddings.word_embeddings.weight"
-"""Left as packaged: most of the parameters, and training data of this size only harms rare words."""
+# A zero head: the first step starts exactly at the hybrid baseline.
+HEAD: Weights = {
+    "head.weight": np.zeros((1, DIMENSION), np.float32),
+    "head.bias": np.zeros(1, np.float32),
+}
 
 
-class CrossEncoder(nn.Module):
-    """(ids, types, mask), each int[b, t] -> logits float[b] of a linear head on the mean token."""
+class CrossEncoder(Encoder):
+    """(ids, types, mask), each int[b, t] -> logits float32[b] of a linear head: higher answers better."""
 
-    def __init__(self, tensors: Mapping[str, NDArray[np.float32]]) -> None:
-        super().__init__()
-        kept = {n: t for n, t in tensors.items() if not n.startswith("pooler") and t.dtype.kind == "f"}
-        self.names = [*kept, "head.weight", "head.bias"]
-        self.weights = nn.ParameterList(nn.Parameter(torch.tensor(t)) for t in kept.values())
-        width = kept[FROZEN].shape[1]
-        # A zero head: the first step starts exactly at the hybrid baseline.
-        self.weights += [nn.Parameter(torch.zeros(1, width)), nn.Parameter(torch.zeros(1))]
-        self._index = {name: i for i, name in enumerate(self.names)}
-        self[FROZEN].requires_grad_(False)
-
-    def __getitem__(self, name: str) -> nn.Parameter:
-        found: nn.Parameter = self.weights[self._index[name]]
-        return found
-
-    def tensors(self) -> dict[str, Tensor]:
-        """Every tensor by its name in the packaged model, and the head's."""
-        return {name: self[name].detach() for name in self.names}
+    def __init__(self, tensors: Weights) -> None:
+        super().__init__(tensors, HEAD)
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
-        """Logits, float32[b]: higher answers better."""
-        hidden = self.hidden(ids, types, mask)
-        pooled = (hidden * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
-        return (pooled.float() @ self["head.weight"].T + self["head.bias"])[:, 0]
-
-    def hidden(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
-        """The last layer's states, float[b, t, d]."""
-        places = torch.arange(ids.shape[1])
-        x = functional.embedding(ids, self[FROZEN])
-        x = x + self["embeddings.position_embeddings.weight"][places]
-        x = x + self["embeddings.token_type_embeddings.weight"][types]
-        x = self._norm(x, "embeddings.LayerNorm")
-        seen = None if bool(mask.all()) else mask[:, None, None, :].bool()
-        for number in range(LAYERS):
-            x = self._layer(x, f"encoder.layer.{number}", seen)
-        return x
-
-    def _layer(self, x: Tensor, at: str, seen: Tensor | None) -> Tensor:
-        q, k, v = (
-            self._split(self._linear(x, f"{at}.attention.self.{n}")) for n in ("query", "key", "value")
-        )
-        # Spelled out: torch's fused attention runs backward on a CPU at a third of this speed.
-        logits = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
-        logits = logits if seen is None else logits.masked_fill(~seen, MASKED)
-        mixed = logits.softmax(-1).to(v.dtype) @ v
-        joined = mixed.transpose(1, 2).reshape(x.shape)
-        x = self._norm(
-            x + self._linear(joined, f"{at}.attention.output.dense"), f"{at}.attention.output.LayerNorm"
-        )
-        inner = functional.gelu(self._linear(x, f"{at}.intermediate.dense"))
-        return self._norm(x + self._linear(inner, f"{at}.output.dense"), f"{at}.output.LayerNorm")
-
-    def _linear(self, x: Tensor, at: str) -> Tensor:
-        return functional.linear(x, self[f"{at}.weight"], self[f"{at}.bias"])
-
-    def _norm(self, x: Tensor, at: str) -> Tensor:
-        return functional.layer_norm(x, x.shape[-1:], self[f"{at}.weight"], self[f"{at}.bias"], eps=1e-12)
-
-    @staticmethod
-    def _split(x: Tensor) -> Tensor:
-        """float[b, t, d] -> float[b, heads, t, d / heads]."""
-        return x.view(*x.shape[:2], HEADS, -1).transpose(1, 2)
-
-
-def packaged() -> dict[str, NDArray[np.float32]]:
-    """The packaged MiniLM's tensors, writable."""
-    return {n: np.array(t) for n, t in load_tensors().items()}
+        """The logits."""
+        found: Tensor = self.pooled(ids, types, mask) @ self["head.weight"].T + self["head.bias"]
+        return found[:, 0]
 
 
 def started(weights: Path) -> tuple[CrossEncoder, dict[str, str]]:

@@ -22,6 +22,7 @@ from eval.training.crossencoder import started, write_weights
 from eval.training.losses import list_loss
 from eval.training.searched import Searched, load_searched
 from eval.training.train import Recipe, Trainer
+from ingest.models import load_embedder
 from ingest.models.package import load_tokenizer
 
 LIST, UNTOLD = 10, 4
@@ -130,7 +131,7 @@ def _judgement(head: Tensor, untold: Tensor) -> Tensor:
 
 def refine(data: Path, folder: Path, start: Path, recipe: Recipe, report: Callable[[str], None]) -> Path:
     """Searches where `folder` holds no lists yet, goes on from its checkpoint; returns the weights."""
-    lists = load_searched(data, folder, recipe.seed, report)
+    lists = load_searched(data, folder, recipe.seed, report, load_embedder())
     groups: dict[str, list[Searched]] = defaultdict(list)
     for one in lists:
         if one.split == "train":
@@ -141,5 +142,5 @@ def refine(data: Path, folder: Path, start: Path, recipe: Recipe, report: Callab
     trainer.run(report)
     path = folder / "reranker.safetensors"
     mix = {name: value for name, value in said.items() if name.startswith("mix")}
-    write_weights(path, trainer.model, f"{said['name']}+{trainer.step}", int(said["max_tokens"]), mix)
+    write_weights(path, model, f"{said['name']}+{trainer.step}", int(said["max_tokens"]), mix)
     return path

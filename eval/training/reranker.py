@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from eval.training import store
-from eval.training.crossencoder import CrossEncoder, packaged, write_weights
+from eval.training.crossencoder import CrossEncoder, write_weights
 from eval.training.data import load_pools
+from eval.training.encoder import packaged
 from eval.training.losses import Mix
 from eval.training.mining import Mined, cut_pool, mine
 from eval.training.ranking import Ranking
@@ -25,16 +26,17 @@ def train(data: Path, folder: Path, recipe: Recipe, report: Report) -> Path:
         store.save(folder, *mine_all(data, recipe.seed, report))
     texts, lists = store.load(folder)
     task = Ranking(grouped(lists), texts, recipe)
-    trainer = Trainer(CrossEncoder(packaged()), task, folder, recipe)
+    model = CrossEncoder(packaged())
+    trainer = Trainer(model, task, folder, recipe)
     trainer.run(report)
     path = folder / "reranker.safetensors"
-    write(path, trainer.model, task.learned, trainer.step, recipe.max_tokens)
+    write(path, model, task.learned, trainer.step, recipe.max_tokens)
     return path
 
 
 def mine_all(data: Path, seed: int, report: Report) -> tuple[list[str], list[Mined]]:
     """Every pool's passages and candidate lists."""
-    embedder, rng = MiniLmEmbedder(), random.Random(seed)  # noqa: S311 - sampling, not secrets
+    embedder, rng = MiniLmEmbedder(adapter=None), random.Random(seed)  # noqa: S311 - sampling, not secrets
     texts: list[str] = []
     lists: list[Mined] = []
     for pool in load_pools(data, seed):

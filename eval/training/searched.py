@@ -5,7 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from eval.calibrate.observe import Recorder, indexed
 from eval.training.asked import Asked, Collection, Group, collection
 from eval.training.data import Split, load_pools
+from eval.training.units import share_held, units_of
 from eval.training.written import load_written
 from ingest.index.payload import Filter
-from ingest.models import Embedder, load_embedder
-from ingest.tokens import tokenize
+from ingest.models import Embedder
 from ingest.types import Passage
 from retrieval.calibration import NO_CROSS_ENCODER, load_calibration
 from retrieval.pipeline import Retriever
@@ -34,9 +34,10 @@ HELD = 0.75
 class Searched:
     """A question with its n candidates, best promise first.
 
-    `excerpts`: what the cross-encoder reads of each. `promise`: the logit of all other figures. `labels`:
-    1 for what answers, -1 for what may, 0 for the rest; of an `untold` question -1 marks the passages of the
-    document that it is about.
+    `excerpts`: what the cross-encoder reads of each; `passages`: all of it. `promise`: the logit of all
+    other figures. `labels`: 1 for what answers, -1 for what may, 0 for the rest; of an `untold` question -1
+    marks the passages of the document that it is about. `units`: of the passage that answers, each sentence
+    below its heading, with labels of its own (`units_of`); none where the answer's words are not known.
     """
 
     pool: str
@@ -45,25 +46,31 @@ class Searched:
     split: Split
     question: str
     excerpts: list[str]
+    passages: list[str]
     promise: list[float]
     labels: list[int]
+    units: list[tuple[str, int]] = field(default_factory=list)
 
 
-def load_searched(data: Path, folder: Path, seed: int, report: Callable[[str], None]) -> list[Searched]:
+def load_searched(
+    data: Path, folder: Path, seed: int, report: Callable[[str], None], embedder: Embedder
+) -> list[Searched]:
     """The lists under `folder`, searched for first where there are none."""
     path = folder / FILE
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with path.with_suffix(".part").open("w", encoding="utf-8") as lines:
-            for found in _all(data, folder, seed, report):
+            for found in _all(data, folder, seed, report, embedder):
                 lines.write(json.dumps(asdict(found), ensure_ascii=False) + "\n")
         path.with_suffix(".part").rename(path)
     with path.open(encoding="utf-8") as lines:
         return [Searched(**json.loads(line)) for line in lines]
 
 
-def _all(data: Path, folder: Path, seed: int, report: Callable[[str], None]) -> Iterator[Searched]:
-    embedder, written = load_embedder(), load_written()
+def _all(
+    data: Path, folder: Path, seed: int, report: Callable[[str], None], embedder: Embedder
+) -> Iterator[Searched]:
+    written = load_written()
     for pool in load_pools(data, seed):
         rng = random.Random(f"{seed} {pool.name}")  # noqa: S311 - sampling, not secrets
         one = collection(pool, written, rng)
@@ -113,8 +120,12 @@ def _list(one: Collection, asked: Asked, query: str, candidates: Sequence[Candid
     labels = _labels(asked, shown)
     if asked.split == "train" and not _useful(asked, labels):
         return None
-    texts, promise = [c.excerpt for c in shown], [round(float(x), 4) for x in logits]
-    return Searched(one.name, asked.group, asked.kind, asked.split, query, texts, promise, labels.tolist())
+    excerpts, passages = [c.excerpt for c in shown], [c.passage.indexed_text for c in shown]
+    promise = [round(float(x), 4) for x in logits]
+    said = (one.name, asked.group, asked.kind, asked.split, query)
+    right = [c.passage for c, y in zip(shown, labels, strict=True) if y == 1]
+    units = units_of(right[0], asked.answer) if right and asked.answer else []
+    return Searched(*said, excerpts, passages, promise, labels.tolist(), units)
 
 
 def _labels(asked: Asked, candidates: Sequence[Candidate]) -> NDArray[np.int64]:
@@ -126,7 +137,7 @@ def _labels(asked: Asked, candidates: Sequence[Candidate]) -> NDArray[np.int64]:
     if not asked.answer:
         labels[np.flatnonzero(about)[0]] = 1
         return labels
-    held = np.array([_held(asked.answer, c.passage.text) for c in candidates]) * about
+    held = np.array([share_held(asked.answer, c.passage.text) for c in candidates]) * about
     if held.max() >= HELD:
         labels[int(held.argmax())] = 1
     return labels
@@ -135,11 +146,6 @@ def _labels(asked: Asked, candidates: Sequence[Candidate]) -> NDArray[np.int64]:
 def _useful(asked: Asked, labels: NDArray[np.int64]) -> bool:
     wanted = -1 if asked.group == "untold" else 1
     return bool((labels == wanted).any() and (labels == 0).any())
-
-
-def _held(answer: str, text: str) -> float:
-    words = Counter(tokenize(answer))
-    return (words & Counter(tokenize(text))).total() / max(1, words.total())
 
 
 def _number(passage: Passage) -> int:

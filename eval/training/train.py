@@ -1,4 +1,4 @@
-"""The training loop of the cross-encoders: seeded, checkpointed, resumable at any kill."""
+"""The training loop of the models that read text: seeded, checkpointed, resumable at any kill."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from tokenizers import Encoding
 from torch import Tensor, nn
 
 from eval.training.batches import collate, micro_batches
-from eval.training.crossencoder import CrossEncoder
+from eval.training.encoder import Encoder
 from ingest.errors import PathProblem
 from ingest.models.runtime import computes_in_bf16, default_threads
 
@@ -68,7 +68,7 @@ class Task(Protocol[B]):
 class Trainer(Generic[B]):
     """One run in a folder, which holds its checkpoint."""
 
-    def __init__(self, model: CrossEncoder, task: Task[B], folder: Path, recipe: Recipe) -> None:
+    def __init__(self, model: Encoder, task: Task[B], folder: Path, recipe: Recipe) -> None:
         torch.set_num_threads(recipe.threads)
         self.model, self.task, self.recipe = model, task, recipe
         self._path = folder / CHECKPOINT

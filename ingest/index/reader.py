@@ -233,7 +233,8 @@ def _open(data_dir: Path, name: str, embedder: str, late: bool) -> IndexReader:
 def refuse_another_model(manifest: Manifest, embedder: str, where: str, elsewhere: str) -> None:
     """Raises IndexMismatch unless this embedding model built the index."""
     if manifest.embedder != embedder:
+        updated = manifest.embedder.partition("@")[0] == embedder.partition("@")[0]
         raise IndexMismatch(
             f"{where} was built with the embedding model {manifest.embedder}, now {embedder} is set: "
-            f"set RAG_EMBEDDER back, or ingest the documents into a new {elsewhere}"
+            f"{'' if updated else 'set RAG_EMBEDDER back, or '}ingest the documents into a new {elsewhere}"
         )

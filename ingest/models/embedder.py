@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.models import adapter as adapters
 from ingest.models import package
 from ingest.models.late import (
     BITS,
@@ -19,6 +20,8 @@ from ingest.models.late import (
 from ingest.models.pieces import piece_codes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ingest.models.runtime import Precision
 
 Vectors = NDArray[np.float32]
@@ -48,7 +51,7 @@ class Embedder(Protocol):
 
 
 class MiniLmEmbedder:
-    """all-MiniLM-L6-v2 (Wang et al., "MiniLM", NeurIPS 2020) on OpenVINO; imports no torch.
+    """all-MiniLM-L6-v2 (Wang et al., "MiniLM", NeurIPS 2020), trained further, on OpenVINO; imports no torch.
 
     The name holds no precision: vectors in bf16 and f32 differ by less than 0.0002 in cosine, so
     that an index built on one machine can be asked on another.
@@ -56,7 +59,10 @@ class MiniLmEmbedder:
 
     dimension = package.DIMENSION
 
-    def __init__(self, precision: "Precision" = "auto", threads: int = 0) -> None:
+    def __init__(
+        self, precision: "Precision" = "auto", threads: int = 0, adapter: "Path | None" = adapters.SHIPPED
+    ) -> None:
+        """`adapter`: what the packaged weights are changed by; None leaves them as they are."""
         # OpenVINO takes 0.1 s to import, which `--help` must not pay.
         from ingest.models.bert import sentence_encoder
         from ingest.models.runtime import Runtime
@@ -64,6 +70,10 @@ class MiniLmEmbedder:
         self._late = load_late_weights()
         self.name = f"all-MiniLM-L6-v2@{package.WEIGHTS_SHA256[:12]}+late@{self._late.digest}+pieces"
         self._tensors = package.load_tensors()
+        if adapter:
+            change = adapters.load_adapter(adapter)
+            self.name += f"+adapter@{change.digest}"
+            self._tensors = adapters.adapted(self._tensors, change)
         graph = sentence_encoder(self._tensors, package.HEADS, self._late.heads)
         self._runtime = Runtime(graph, precision, threads)
         self._tokenizer = package.load_tokenizer()

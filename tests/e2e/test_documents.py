@@ -48,7 +48,7 @@ def test_doctor_says_what_runs_and_how(ask: Callable, corpus_index: Path):
     """It names the embedder with runtime, precision and threads, the reranker and the index version."""
     done = ask("doctor")
     assert (done.returncode, done.stderr) == (0, "")
-    model = r"all-MiniLM-L6-v2@\w+\+late@\w+\+pieces"
+    model = r"all-MiniLM-L6-v2@\w+\+late@\w+\+pieces\+adapter@\w+"
     assert re.search(rf"^embedder +{model} on OpenVINO [\d.]+, (bf16|f32), \d", done.stdout, re.M)
     assert re.search(r"^reranker +\S+ on OpenVINO", done.stdout, re.MULTILINE)
     assert (corpus_index / "CURRENT").read_text().strip() in done.stdout

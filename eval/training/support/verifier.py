@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from eval.training.crossencoder import CrossEncoder, packaged, started, write_weights
+from eval.training.crossencoder import CrossEncoder, started, write_weights
+from eval.training.encoder import packaged
 from eval.training.support.claims import Pair, Part, load_claims, split
 from eval.training.support.judging import Judging
 from eval.training.support.mixture import Mixture
@@ -38,7 +39,7 @@ def train(
     trainer.run(report)
     path = folder / f"{role}.safetensors"
     name = f"{said['name']}{'+' if before else '-'}{trainer.step}"
-    write_weights(path, trainer.model, name, recipe.max_tokens, {})
+    write_weights(path, model, name, recipe.max_tokens, {})
     return path
 
 

@@ -15,7 +15,7 @@ def observation(
 ) -> Observation:
     """A question over these candidates, every term of the same weight."""
     idf = dict.fromkeys(terms, 1.0)
-    return Observation("half", "fit", False, kind, "asked", terms, idf, 3.0, candidates)
+    return Observation("half", "fit", kind, "asked", terms, idf, 3.0, candidates)
 
 
 def seen(cosine: float, right: bool = False, bm25: float = 0.0, logit: float = 0.0, held: str = "") -> Seen:

@@ -46,7 +46,7 @@ def embedder() -> Embedder:
 def half() -> Half:
     """Seven documents, half of them under a heading."""
     documents = [(str(n), "", f"# Topic {n}\n\n{t}" if n % 2 else t) for n, t in enumerate(TEXTS)]
-    return Half("guides/small-a", "fit", False, documents, QUESTIONS)
+    return Half("guides/small-a", "fit", documents, QUESTIONS)
 
 
 def test_figures_are_the_product_s_own(tmp_path: Path, half: Half, embedder: Embedder):

@@ -9,33 +9,25 @@ import pytest
 
 from eval.calibrate.pools import Half, clapnq, digit, gibberish, load_halves
 
-GUIDES = ("bregman-arie/devops-exercises", "learning-zone/java-basics")
+GUIDES = ("trimstray/test-your-sysadmin-skills", "learning-zone/nodejs-basics")
+TRAINED = "learning-zone/java-basics"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two guides on different subjects and one of each other data set."""
+    """Two guides on different subjects, one that models were trained on, and one of each other data set."""
     records = [
         {
-            "question": f"What is {g[:4]}{n} normally for?",
-            "answer": f"Thing {g[:4]}{n} holds water. It leaks.",
+            "question": f"What is {g.rpartition('/')[2][:4]}{n} normally for?",
+            "answer": f"Thing {g.rpartition('/')[2][:4]}{n} holds water. It leaks.",
             "source": g,
         }
-        for g in GUIDES
+        for g in (*GUIDES, TRAINED)
         for n in range(24)
     ]
     dev = [
         {"question": f"When would somebody use dev {n}?", "answer": f"Answer {n}.", "source": "a/dev"}
         for n in range(8)
-    ]
-    section = [
-        {
-            "source": "redis/redis-doc",
-            "path": f"{n}.md",
-            "headings": [f"Redis key {n} expiry"],
-            "text": f"Body {n}.",
-        }
-        for n in range(12)
     ]
     medical = [{"question": f"What causes disease {n} ?", "answer": "x", "focus": "f"} for n in range(99)]
     real = [
@@ -50,7 +42,6 @@ def folder(tmp_path: Path) -> Path:
     for name, rows in (
         ("interview_qa/train.jsonl", records),
         ("interview_qa/dev.jsonl", dev),
-        ("sections/train.jsonl.gz", section),
         ("medquad/train.jsonl.gz", medical),
         ("clapnq/dev_a.jsonl", real),
     ):
@@ -102,10 +93,11 @@ def test_a_heading_is_never_asked_as_it_stands(folder: Path):
 
 def test_foreign_questions_come_from_other_subjects(folder: Path):
     """No question of the same field is called far."""
-    java = next(h for h in halves(folder) if h.name.startswith(GUIDES[1]))
-    far = [q for q in java.questions if q.kind == "far"]
+    node = next(h for h in halves(folder) if h.name.startswith(GUIDES[1]))
+    far = [q for q in node.questions if q.kind == "far"]
     assert {q.origin for q in far} == {"medquad", "clapnq", "other fields"}
-    assert not any("lear" in q.text for q in far)
+    assert any("java" in q.text for q in far)
+    assert not any("node" in q.text for q in far)
 
 
 def test_halves_depend_on_the_seed_alone(folder: Path):
@@ -114,11 +106,11 @@ def test_halves_depend_on_the_seed_alone(folder: Path):
     assert halves(folder) != halves(folder, seed=2)
 
 
-def test_dev_guides_are_held_out(folder: Path):
-    """They are neither fitted nor trained on."""
-    found = {h.name: (h.split, h.trained) for h in halves(folder)}
-    assert found["a/dev-a"] == ("held_out", False)
-    assert found[f"{GUIDES[0]}-a"] == ("fit", True)
+def test_what_models_were_trained_on_has_no_part(folder: Path):
+    """Guides held out of training are fitted, dev guides measured; the others are only foreign to them."""
+    found = {h.name: h.split for h in halves(folder)}
+    assert (found["a/dev-a"], found[f"{GUIDES[0]}-a"]) == ("held_out", "fit")
+    assert not any(TRAINED in name for name in found)
 
 
 def test_clapnq_shares_no_question_between_the_splits(folder: Path):

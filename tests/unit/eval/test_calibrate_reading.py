@@ -12,7 +12,7 @@ MIX = MixCoefficients(bias=0.0, cosine=5.0, bm25=0.0, logit=1.0, middling=0.0)
 def asked(*candidates: tuple[float, float, bool]) -> Observation:
     """An answerable question with candidates of these cosines and logits, and whether they are right."""
     seen = tuple(Seen(cosine, 0.0, logit, (), right) for cosine, logit, right in candidates)
-    return Observation("half", "held_out", False, "answerable", "asked", (), {}, 1.0, seen)
+    return Observation("half", "held_out", "answerable", "asked", (), {}, 1.0, seen)
 
 
 def test_what_has_no_promise_is_not_read():

@@ -15,7 +15,7 @@ COSINE = ConfidenceCoefficients(-5.0, {"cosine": 10.0})
 
 def judged(cosine: float, kind: str = "answerable", rank: int = 1, origin: str = "asked") -> Judged:
     """A question whose confidence rests on the cosine alone."""
-    observation = Observation("half", "held_out", False, kind, origin, (), {}, 1.0, ())
+    observation = Observation("half", "held_out", kind, origin, (), {}, 1.0, ())
     return Judged(observation, {"cosine": cosine}, rank)
 
 

@@ -1,18 +1,14 @@
 """The sets that a calibration writes, and what they are fitted and measured on."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from eval.calibrate.observe import Observation, Seen
-from eval.calibrate.pools import Half
-from eval.calibrate.run import fit, report, role, write
+from eval.calibrate.run import fit, report, write
 from retrieval.calibration import NO_CROSS_ENCODER, Calibration, calibrations
-
-GUIDE = "learning-zone/nodejs-basics-a"
 
 
 def observations(seed: int) -> list[Observation]:
@@ -26,7 +22,7 @@ def observations(seed: int) -> list[Observation]:
         kind = "answerable" if answerable else "far"
         seen = (*wrong, right) if answerable else tuple(wrong)
         idf = {"cat": 1.0}
-        found.append(Observation("half", "fit", False, kind, "asked", ("cat",), idf, 2.0, seen))
+        found.append(Observation("half", "fit", kind, "asked", ("cat",), idf, 2.0, seen))
     return found
 
 
@@ -55,35 +51,3 @@ def test_the_report_holds_the_share_of_wrong_refusals():
     for least, share in ((0.0, "0.000"), (1.1, "1.000")):
         one = Calibration("", fitted.mix, fitted.confidence, least)
         assert f"answerable refused {share}" in report("now", one, observations(2))
-
-
-@pytest.mark.parametrize(
-    ("name", "split", "trained", "expected", "without"),
-    [
-        ("sudheerj/reactjs-interview-questions-a", "fit", True, None, "fit"),
-        (GUIDE, "held_out", False, "fit", "fit"),
-        (
-            "iamtodor/data-science-interview-questions-and-answers-b",
-            "held_out",
-            False,
-            "held_out",
-            "held_out",
-        ),
-        ("clapnq-fit", "fit", False, "fit", "fit"),
-    ],
-)
-def test_a_cross_encoder_is_not_judged_by_what_it_was_trained_on(name, split, trained, expected, without):
-    """The guides held out of training are fitted; what was trained on has a part only without one."""
-    half = Half(name, split, trained, (), ())
-    assert role(half, with_scorer=True) == expected
-    assert role(half, with_scorer=False) == without
-
-
-def test_the_order_is_not_fitted_on_what_was_trained_on():
-    """Halves that the models were trained on have a part in the confidence alone."""
-    unlike = [replace(o, trained=True, candidates=o.candidates[::-1]) for o in observations(5)]
-    alone, beside = (
-        fit("pairs-v1", some, observations(2)) for some in (observations(1), observations(1) + unlike)
-    )
-    assert alone.mix == beside.mix
-    assert alone.confidence != beside.confidence

@@ -98,11 +98,18 @@ def test_parts_of_other_questions_refuse_nothing():
     assert unanswerable(evidence(0.9, 0.0, 0.0, compares=False), LEAST) is None
 
 
-def test_the_whole_question_goes_first():
-    """Where nothing fits, the refusal does not blame one side."""
-    refusal = unanswerable(evidence(0.1, 0.1, 0.9), LEAST)
+@pytest.mark.parametrize(
+    ("sides", "reason"),
+    [
+        ((0.1, 0.2), "The material does not answer this question."),
+        ((0.1, 0.9), "The material says nothing about A."),
+    ],
+)
+def test_where_nothing_fits_no_side_is_blamed(sides: tuple[float, float], reason: str):
+    """Of a comparison that is unlikely as a whole, the side alone that the material lacks is named."""
+    refusal = unanswerable(evidence(0.1, *sides), LEAST)
     assert refusal is not None
-    assert refusal.reason == "The material does not answer this question."
+    assert refusal.reason == reason
 
 
 def test_the_nearest_sections_are_offered_once_each():

@@ -27,7 +27,7 @@ def made(group: str, labels: list[int]) -> Searched:
     """A list of as many excerpts as labels."""
     texts = [f"the {n}th thing that a queue does with its lock" for n in range(len(labels))]
     promise = [1 - n / 10 for n in range(len(labels))]
-    return Searched("made", group, "asked", "train", "what is locked?", texts, promise, labels)  # type: ignore[arg-type]
+    return Searched("made", group, "asked", "train", "what is locked?", texts, texts, promise, labels)  # type: ignore[arg-type]
 
 
 LISTS = {name: [made(name, [0, -1 if name == "untold" else 1, *[0] * 14])] for name in set(SLOTS)}

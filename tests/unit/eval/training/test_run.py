@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from eval.cli import commands
 from eval.training import reranker, store
 from eval.training.batches import ListBatch, collate
-from eval.training.crossencoder import FROZEN, CrossEncoder, packaged
+from eval.training.crossencoder import CrossEncoder
+from eval.training.encoder import FROZEN, packaged
 from eval.training.mining import Mined
 from eval.training.ranking import Ranking
 from eval.training.train import CHECKPOINT, Recipe, Trainer, schedule

@@ -1,21 +1,27 @@
 """The packaged embedder against sentence-transformers with the same weights."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from ingest.models import MiniLmEmbedder, package
+from ingest.models.adapter import adapted, load_adapter
 from ingest.models.embedder import Vectors
 from ingest.models.runtime import computes_in_bf16
 
 
 @pytest.fixture(scope="module")
-def expected(texts: list[str]) -> Vectors:
-    """sentence-transformers' vectors of the texts, from the same folder."""
+def expected(texts: list[str], tmp_path_factory: pytest.TempPathFactory) -> Vectors:
+    """sentence-transformers' vectors of the texts, from the packaged folder with the shipped weights."""
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(package.model_folder()), device="cpu")
+    folder = tmp_path_factory.mktemp("models") / "embedder"
+    shutil.copytree(package.model_folder(), folder)
+    save_file(adapted(package.load_tensors(), load_adapter()), folder / "model.safetensors", {"format": "pt"})
+    model = SentenceTransformer(str(folder), device="cpu")
     return np.asarray(model.encode(texts, normalize_embeddings=True, show_progress_bar=False))
 
 
@@ -82,4 +88,6 @@ def test_the_name_is_the_weights(minilm):
     """An index made in one precision is read in another; other weights would have another name."""
     assert minilm.name == MiniLmEmbedder("bf16", threads=1).name
     assert package.WEIGHTS_SHA256[:12] in minilm.name
+    assert load_adapter().digest in minilm.name
+    assert load_adapter().digest not in MiniLmEmbedder("f32", adapter=None).name
     assert "f32" in minilm.describe()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ingest.errors import ModelProblem
-from ingest.models import load_embedder, load_pair_scorer, package
+from ingest.models import MiniLmEmbedder, load_embedder, load_pair_scorer, package
 from ingest.models.sentence_transformer import prefixes
 
 
@@ -16,6 +16,12 @@ def folder(tmp_path_factory) -> str:
     path = str(tmp_path_factory.mktemp("models") / "bge-small-en")
     SentenceTransformer(str(package.model_folder()), device="cpu").save(path)
     return path
+
+
+@pytest.fixture(scope="module")
+def packaged() -> MiniLmEmbedder:
+    """The same weights as in that folder: without the adapter."""
+    return MiniLmEmbedder("f32", adapter=None)
 
 
 @pytest.fixture(scope="module")
@@ -44,20 +50,20 @@ def test_prefixes(model, query, passage):
     assert prefixes(model) == (query, passage)
 
 
-def test_a_saved_folder_gives_the_same_vectors(folder, minilm, texts):
+def test_a_saved_folder_gives_the_same_vectors(folder, packaged, texts):
     """The packaged model saved by sentence-transformers embeds passages as the packaged one does."""
     other = load_embedder(folder)
     assert other.dimension == 384
-    cosines = (other.embed_passages(texts) * minilm.embed_passages(texts)).sum(axis=1)
+    cosines = (other.embed_passages(texts) * packaged.embed_passages(texts)).sum(axis=1)
     assert cosines.min() >= 0.9999
-    assert other.count_tokens(texts[:8]) == minilm.count_tokens(texts[:8])
+    assert other.count_tokens(texts[:8]) == packaged.count_tokens(texts[:8])
     assert other.embed_passages([]).shape == (0, 384)
 
 
-def test_prefixes_reach_the_model(folder, minilm):
+def test_prefixes_reach_the_model(folder, packaged):
     """A query is embedded with its family's prefix, or with the one that the caller gives."""
     family, given = load_embedder(folder), load_embedder(folder, "ask: ", "text: ")
-    expected = minilm.embed_passages([prefixes(folder)[0] + "rag", "ask: rag", "text: rag"])
+    expected = packaged.embed_passages([prefixes(folder)[0] + "rag", "ask: rag", "text: rag"])
     found = [*family.embed_queries(["rag"]), *given.embed_queries(["rag"]), *given.embed_passages(["rag"])]
     np.testing.assert_allclose(found, expected, atol=1e-4)
 

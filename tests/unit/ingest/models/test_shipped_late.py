@@ -9,7 +9,7 @@ import pytest
 from ingest.models import MiniLmEmbedder
 from ingest.models.late import SHIPPED, best_matches, parted
 
-SHA256 = "6022ce770e895ddbba8029b33956dd4614e83a26a439411988f255c229e24aa5"
+SHA256 = "2637e51ea4208a44cca9cfe40bd62c95ac131c3cec9641868881adbaea240d47"
 CARD = Path(__file__).parents[4] / "docs" / "models" / "late-interaction.md"
 QUESTION = "Why do two goroutines deadlock?"
 PASSAGES = (
@@ -17,7 +17,7 @@ PASSAGES = (
     "Goroutines are lightweight threads that the Go runtime schedules onto a few threads of the system.",
     "The moon orbits the earth once in about 27 days.",
 )
-MEANS = (0.756, 0.476, 0.234)
+MEANS = (0.691, 0.510, 0.194)
 
 
 def test_the_file_is_the_one_of_the_model_card():

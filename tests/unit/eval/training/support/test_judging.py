@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import torch
 
-from eval.training.crossencoder import CrossEncoder, packaged
+from eval.training.crossencoder import CrossEncoder
+from eval.training.encoder import packaged
 from eval.training.support.claims import Pair
 from eval.training.support.judging import Judging, PairBatch
 from eval.training.support.mixture import Mixture
