@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ingest.sentences import sentence_spans
 from ingest.tokens import tokenize
 
-ROOM = 700
-"""Characters that the model reads beside a claim: about 160 word pieces."""
+ROOM = 450
+"""Characters that the model reads beside a claim: about 100 word pieces."""
 
 
 def focused(claim: str, evidence: str) -> str:
