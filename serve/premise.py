@@ -33,6 +33,13 @@ _NEGATOR = re.compile(
     re.IGNORECASE,
 )
 """Not the "no" of an option's name, `--no-periodic`, nor what is worse than "not doing it at all"."""
+_AVOIDS = wording(
+    """
+    avoid\\w*|prevent\\w*|bypass\\w*|circumvent\\w*|evad\\w+|dodg\\w+
+    get(?:s|ting)? (?:around|away with|by with)
+    """
+)
+"""What asks how something is not done: a denial agrees with it."""
 _CLAUSE = re.compile(r"[,.;:()]")
 _WITHOUT = wording("why\\b.*\\bwithout|why\\b.*\\blacks?|how come\\b.*\\bwithout")
 _GENERIC = wording("needs?|needed|uses?|used|works?|have|has|makes?|gets?|takes?|gives?|keeps?|goes|go")
@@ -94,7 +101,7 @@ def _denied(question: str, statements: Sequence[Statement]) -> str:
 
     `statements` come most relevant first, and the first that holds a term decides about it.
     """
-    if _NEGATOR.search(question):
+    if _NEGATOR.search(question) or _AVOIDS.search(question):
         return ""
     for term in dict.fromkeys(tokenize(_GENERIC.sub(" ", question))):
         holding = next((s.text for s in statements if term in tokenize(s.text)), "")

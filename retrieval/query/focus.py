@@ -43,7 +43,7 @@ _FORMS = (
     rf"|(?:the )?(?:meaning|formula) (?:of|for)) {_THING}\W*$",
     rf"^how (?:does|do|did|is|are|was) {_THING} "
     r"(?:works?|function|operate|computed|calculated|implemented|trained|defined|used|measured)\b",
-    rf"^what (?:does|do) {_THING} (?:mean|do|stand for)\b",
+    rf"^what (?:does|do) {_THING} (?:mean|do(?! to\b)|stand for)\b",
 )
 _THINGS = [re.compile(form, re.IGNORECASE) for form in _FORMS]
 _KIND = re.compile(

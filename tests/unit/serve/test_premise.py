@@ -53,6 +53,8 @@ def test_a_row_decides_nothing_about_a_denial():
     [
         "Does DPO need a reward model?",
         "Why does DPO skip the reward model?",
+        "how does DPO get around training a reward model",
+        "How does DPO avoid a reward model?",
         "Why are input tokens cheaper than output tokens?",
         "why does BERT have a context window of 512 tokens",
     ],

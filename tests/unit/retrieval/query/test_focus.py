@@ -55,6 +55,7 @@ def test_each_thing_compared_has_to_be_mentioned():
         "What gain does the index bring?",
         "Which setbacks does memory have?",
         "what is the thing with memory?",
+        "What does doubling the search do to memory?",
         "What is it?",
         "what are its shortcomings?",
         "What are memory's shortcomings?",
