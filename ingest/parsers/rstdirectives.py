@@ -40,7 +40,7 @@ def directive_for(name: str, known: type[Directive] | None) -> type[Directive]:
         return _Code
     if short.startswith("auto"):
         return _Auto
-    return _Object if ":" in name or short in rstnames.OBJECTS else _Words
+    return _Object if ":" in name or short in rstnames.OBJECTS else _Unknown
 
 
 class _Words(Directive):
@@ -117,6 +117,14 @@ class _Glossary(_Words):
         return StringList(joined.split("\n"), source="")
 
 
+class _Unknown(_Words):
+    """A word alone marks a place for an index, as `.. setting:: SIZE` above the heading "SIZE" does."""
+
+    def run(self) -> list[nodes.Node]:
+        alone = len(self.content) == 1 and len(self.content[0].split()) == 1
+        return [] if alone else super().run()
+
+
 class _Object(_Words):
     """A function, an option, a setting: how it is written, and what it does, as a term and its definition."""
 
@@ -124,6 +132,8 @@ class _Object(_Words):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
+        if self.name.lower() in rstnames.MARKS and not self.content:
+            return []
         return _described(self.signature(), self.read(self.content))
 
     def signature(self) -> str:
@@ -215,6 +225,7 @@ _OWN: dict[str, type[Directive]] = {
     "image": _Picture,
     "meta": _Meta,
     "role": _Role,
+    "rubric": _Words,
     "seealso": _SeeAlso,
     **dict.fromkeys(rstnames.INSIDE, _Inside),
     **dict.fromkeys(rstnames.VERSIONS, _Version),

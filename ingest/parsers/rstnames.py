@@ -35,6 +35,8 @@ OBJECTS = _names(
     "cfunction cmacro ctype cvar cmember macro opcode pdbcommand envvar option cmdoption describe object "
     "setting confval django-admin django-admin-option templatetag templatefilter fieldlookup signal"
 )
+MARKS = _names("setting signal templatetag templatefilter fieldlookup django-admin")
+"""Of these, what stands without words of its own above the heading of the section that describes it."""
 VERSIONS = {
     "versionadded": "Added in version",
     "versionchanged": "Changed in version",

@@ -58,9 +58,10 @@ _NUMBER = wording(r"""
     """)
 _DEFINITION = wording(
     r"""
-    ^\W*(?:(?:so|ok|please|and)\W+)?(?:what(?:'s| is| are| does)|define|meaning of|explain|describe)
+    ^\W*(?:(?:so|ok|please|and)\W+)?(?:what(?:'s| is| are)|define|meaning of|explain|describe)
     ^\W*(?:(?:so|ok|please|and)\W+)?(?:tell me (?:about|what)|who (?:is|was))
     what .* (?:means?|stands? for)
+    ^\W*(?:(?:so|ok|please|and)\W+)?what does [^,;:?]* do(?=\W*$)
     what (?:is|are) (?:it|that|this|they)\W*$
     what [^,;:?]*\b(?:is|are)\W*$
     in simple (?:terms|words)

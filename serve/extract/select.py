@@ -11,7 +11,7 @@ from serve.extract.figures import fits, new_figures
 from serve.extract.groups import Group, ScoredUnit, following
 from serve.extract.home import counting, telling
 from serve.extract.intent import Intent
-from serve.extract.units import Unit
+from serve.extract.units import LEADING, Unit
 
 MAX_SENTENCES = 4
 """A longer paragraph is cut around its most relevant sentence."""
@@ -64,8 +64,21 @@ def _named(named: Sequence[Unit], section: Sequence[Group]) -> list[Unit]:
     for group in section:
         own = [u for u in group.units if u in named]
         most = any(u.kind == "step" for u in own) and 2 * len(own) > len(group.units) > 1
-        units += group.units[:MAX_ENTRIES] if most else own
+        units += group.units[:MAX_ENTRIES] if most else _with_entries(own, group)
     return units
+
+
+def _with_entries(kept: Sequence[Unit], group: Group) -> list[Unit]:
+    """These units of a list, and below one that ends in a colon the entries that it introduces."""
+    chosen, found = {id(u) for u in kept}, []
+    deeper: int | None = None
+    for unit in group.units:
+        introduced = deeper is not None and unit.level > deeper
+        if id(unit) in chosen or introduced:
+            found.append(unit)
+        if not introduced:
+            deeper = unit.level if id(unit) in chosen and unit.text.endswith(LEADING) else None
+    return found
 
 
 def _code(section: Sequence[Group]) -> list[Unit]:
@@ -171,9 +184,8 @@ def _of(group: Group) -> list[Unit]:
     least = (NEARLY_BEST if group.units[0].kind == "row" else RELATED) * group.best
     kept = [s.unit for s in group.scored if s.relevance >= least]
     several = any(u.kind == "step" for u in kept[1:]) or len(kept) >= MANY * len(group.units)
-    if not several or group.units[0].kind == "row":
-        return kept
-    return kept if _is_long(group) else group.units[:MAX_ENTRIES]
+    whole = several and group.units[0].kind != "row" and not _is_long(group)
+    return group.units[:MAX_ENTRIES] if whole else _with_entries(kept, group)
 
 
 def _is_long(group: Group) -> bool:

@@ -27,7 +27,7 @@ class Unit:
     `group` numbers the paragraph, list, table or code block it belongs to within its section;
     `lead` is the sentence that introduces that list or block, `header` the table's header row;
     `section_start` tells sections of one heading apart, and `introductory` marks a section that
-    only introduces the sections below it.
+    only introduces the sections below it. `level` is a list entry's nesting, 0 the outermost.
     """
 
     document: Document
@@ -41,6 +41,7 @@ class Unit:
     page: int | None = None
     section_start: int = 0
     introductory: bool = False
+    level: int = 0
 
     @property
     def text(self) -> str:
@@ -102,6 +103,7 @@ def _units(document: Document, section: Section) -> Iterator[Unit]:
                 block.page,
                 section.start,
                 introductory,
+                block.level,
             )
 
 

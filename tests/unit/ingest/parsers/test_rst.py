@@ -283,6 +283,7 @@ Queue
 
 .. contents:: On this page
 .. index:: queue
+.. setting:: QUEUE_SIZE
 .. _label:
 .. include:: {tmp_path}/secret.txt
 .. literalinclude:: {tmp_path}/secret.txt

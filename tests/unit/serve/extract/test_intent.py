@@ -60,3 +60,17 @@ def test_code_is_asked_for(question: str):
 def test_other_codes_are_no_code(question: str):
     """Nor is code that the question only speaks of, or the language that something runs on."""
     assert not read_intent(question).wants_code
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What is a broker?", True),
+        ("what does a broker do?", True),
+        ("What does TTL mean?", True),
+        ("What does the Turbo model charge per million tokens?", False),
+    ],
+)
+def test_a_definition_is_asked_for(question: str, asked: bool):
+    """What a thing is, does or means; not whatever else it does."""
+    assert read_intent(question).wants_definition == asked

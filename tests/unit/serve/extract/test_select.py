@@ -111,6 +111,18 @@ def test_an_announced_list_comes_whole(units: list[Unit]):
     assert found[-1] == "gauge"
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_an_entry_that_introduces_others_brings_them(named: bool):
+    """Not the entry behind them, which is its neighbour; called by its name or found by its words."""
+    source = b"# Stats\n\n- size: how large.\n- state, one of:\n  - open\n  - shut\n- age: how old.\n"
+    parsed = parse(source, "stats.md")
+    stats = Document("stats.md", parsed.title, parsed.text, parsed.blocks)
+    units = [u for section in sections(stats) for u in section_units(stats, section)]
+    called = [u for u in units if named and "state" in u.text]
+    found = select("the state?", read_intent("the state?"), scored(units, state=0.9), called, restated=False)
+    assert [u.text for u in found] == ["state, one of:", "open", "shut"]
+
+
 def test_a_label_is_no_answer(units: list[Unit]):
     """ "Steps of the build:" is not given for itself, however well it fits; what it introduces is."""
     found = texts("What are the steps?", scored(units, Steps=0.95, Collect=0.4))
