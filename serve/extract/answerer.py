@@ -7,19 +7,19 @@ from ingest.tokens import tokenize
 from retrieval.types import Retrieval
 from serve.extract.evidence import Evidence, EvidenceReader
 from serve.extract.figures import new_figures
-from serve.extract.groups import SectionKey
+from serve.extract.groups import SectionKey, section_key
 from serve.extract.home import heading_words, home, section_words
 from serve.extract.intent import read_intent
 from serve.extract.named import named_entries
-from serve.extract.select import select
+from serve.extract.runner_up import runner_up
+from serve.extract.select import RESTATED, best_piece, select
 from serve.extract.sides import beside, held
 from serve.extract.units import Unit
 from serve.refusal import SIDE
 
-RESTATED = 0.75
-"""Cosine of question and heading from which the whole section is the answer."""
-
 NEAR = 8
+NEW = 0.25
+"""Share of the terms of a second section's piece that the first one's lacks, if it is not to say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,10 @@ class ExtractiveAnswerer:
         section = self._naming(found, evidence) or (None if figures else self._of_all(found, evidence))
         if section or not parts:
             sides = found.question.subjects if found.question.compares else ()
-            return Selection(self._from(evidence, section, sides), evidence.best(NEAR))
+            units = self._from(evidence, section, sides)
+            if not section and not sides:
+                units += self._beside(evidence, units)
+            return Selection(units, evidence.best(NEAR))
         chosen: dict[tuple[object, int], Unit] = {}
         for part in parts:
             for unit in self._from(self._reader.read(part)):
@@ -75,6 +78,16 @@ class ExtractiveAnswerer:
         restated = evidence.restated[place] >= RESTATED or (section is not None and not intent.wants_list)
         groups = self._reader.groups(evidence, units)
         return select(query, intent, beside(sides, groups) if section else groups, named, restated)
+
+    def _beside(self, evidence: Evidence, units: Sequence[Unit]) -> list[Unit]:
+        """The best piece of another section that may as well hold the answer, unless it says the same."""
+        intent = read_intent(evidence.query)
+        place = runner_up(intent, evidence, section_key(units[0])) if units else None
+        if place is None:
+            return []
+        piece = best_piece(evidence.query, intent, self._reader.groups(evidence, evidence.of(place)))
+        own = _words(piece)
+        return piece if len(own - _words(units)) > NEW * len(own) else []
 
     def _naming(self, found: Retrieval, evidence: Evidence) -> SectionKey | None:
         """The most promising section that has an entry for each of the things compared.
@@ -114,3 +127,7 @@ class ExtractiveAnswerer:
 def _names_an_entry(evidence: Evidence, section: SectionKey) -> bool:
     units = evidence.of(section)
     return bool(named_entries(evidence.query, units[0].heading, units))
+
+
+def _words(units: Sequence[Unit]) -> set[str]:
+    return set(tokenize(" ".join(u.readable for u in units)))

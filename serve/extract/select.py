@@ -13,6 +13,8 @@ from serve.extract.home import counting, telling
 from serve.extract.intent import Intent
 from serve.extract.units import LEADING, Unit
 
+RESTATED = 0.75
+"""Cosine of question and heading from which the whole section is the answer."""
 MAX_SENTENCES = 4
 """A longer paragraph is cut around its most relevant sentence."""
 MAX_ENTRIES = 15
@@ -56,6 +58,15 @@ def select(
         if lists:
             return max(lists, key=lambda g: g.merit).units[:MAX_ENTRIES]
     return _statement(section, telling, best)
+
+
+def best_piece(query: str, intent: Intent, section: Sequence[Group]) -> list[Unit]:
+    """One piece of a section, with what it introduces; of a figure asked for, what tells it."""
+    if intent.wants_number:
+        return _value(query, intent, section, ())
+    telling = [g for g in section if not g.only_introduces] or section
+    best = max(telling, key=lambda g: g.merit)
+    return _statement(section, [best], best)
 
 
 def _named(named: Sequence[Unit], section: Sequence[Group]) -> list[Unit]:

@@ -27,6 +27,18 @@ RLHF trains a reward model on what people prefer. DPO does without one and learn
 """
 
 
+TWICE = """# Shop
+
+## Opening
+
+The shop in Lund opens at nine and has parking behind the house.
+
+## Arrival
+
+{}
+"""
+
+
 @pytest.fixture(scope="module")
 def engine(corpus_index: Path) -> Engine:
     """As every entry point builds it, over the project's corpus."""
@@ -124,6 +136,23 @@ def test_a_comparison_goes_to_the_section_headed_by_a_side(tmp_path: Path):
     ingest([tmp_path / "guide.md"], tmp_path / "data", load_embedder)
     answer = build_engine(Settings(data_dir=tmp_path / "data")).ask("dpo vs rlhf")
     assert "reward model" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ("Whoever comes to the shop in Lund by car finds parking for two hours at the church.", 2),
+        ("The shop in Lund opens at nine and has parking behind the house.", 1),
+    ],
+)
+def test_two_sections_as_likely_to_answer_are_both_told(tmp_path: Path, second: str, told: int):
+    """One after the other, each with its own citation; what says the same again is left out."""
+    source = tmp_path / "shop.md"
+    source.write_text(TWICE.format(second))
+    ingest([source], tmp_path / "data", load_embedder)
+    answer = build_engine(Settings(data_dir=tmp_path / "data")).ask("parking for the shop in Lund")
+    assert len({c.section for c in answer.citations}) == told
+    assert answer.text.count("parking") == told
 
 
 def test_two_questions_in_one_are_both_answered(engine: Engine):

@@ -8,7 +8,7 @@ from ingest.types import Document
 from serve.extract.evidence import beyond
 from serve.extract.groups import Group, ScoredUnit, gather
 from serve.extract.intent import read_intent
-from serve.extract.select import select
+from serve.extract.select import best_piece, select
 from serve.extract.units import Unit, section_units
 
 SOURCE = """# Guide
@@ -121,6 +121,17 @@ def test_an_entry_that_introduces_others_brings_them(named: bool):
     called = [u for u in units if named and "state" in u.text]
     found = select("the state?", read_intent("the state?"), scored(units, state=0.9), called, restated=False)
     assert [u.text for u in found] == ["state, one of:", "open", "shut"]
+
+
+def test_a_second_place_gives_one_piece(units: list[Unit]):
+    """Its best one and what that introduces, however good its others are; of a figure what tells it."""
+
+    def told(question: str, **relevance: float) -> list[str]:
+        return [u.text for u in best_piece(question, read_intent(question), scored(units, **relevance))]
+
+    assert told("is it careful", care=0.9, Two=0.89) == ["It is built with care and costs $30 a month."]
+    assert told("what drives nails", hands=0.9, care=0.89)[1:3] == ["These tools help:", "hammer"]
+    assert told("how long did it take", care=0.9) == ["It took 40 ms."]
 
 
 def test_a_label_is_no_answer(units: list[Unit]):
