@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,9 +139,10 @@ class EvidenceReader:
         by_unit = {id(u): r for u, r in zip(units, relevance, strict=False)}
         scored = [tuple(ScoredUnit(u, by_unit[id(u)]) for u in piece) for piece in pieces]
         labels = [label_of(p[0].lead_text or p[0].text) for p in pieces]
+        leads = [a[-1].span == b[0].lead for a, b in pairwise(pieces)] + [False]
         return [
-            Group(members, next(relevance) + agreement(asked, label))
-            for members, label in zip(scored, labels, strict=True)
+            Group(members, next(relevance) + agreement(asked, label), leading)
+            for members, label, leading in zip(scored, labels, leads, strict=True)
         ]
 
     def _relevance(self, query: str, vector: NDArray[np.float32], texts: Sequence[str]) -> list[float]:

@@ -19,10 +19,14 @@ class ScoredUnit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The units of one piece in reading order; `topical` is the relevance of the piece read as one."""
+    """The units of one piece in reading order; `topical` is the relevance of the piece read as one.
+
+    `leads`: its last sentence leads to the next piece.
+    """
 
     scored: tuple[ScoredUnit, ...]
     topical: float = 0.0
+    leads: bool = False
 
     @property
     def units(self) -> list[Unit]:
@@ -53,8 +57,8 @@ class Group:
 
     @property
     def introduces(self) -> bool:
-        """It ends in a colon, or asks: what follows belongs to it."""
-        return self.kind == "paragraph" and self.scored[-1].unit.text.endswith(LEADING)
+        """It ends in a colon, asks, or breaks off before a list: what follows belongs to it."""
+        return self.leads or (self.kind == "paragraph" and self.scored[-1].unit.text.endswith(LEADING))
 
     @property
     def only_introduces(self) -> bool:

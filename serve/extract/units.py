@@ -108,8 +108,10 @@ def _units(document: Document, section: Section) -> Iterator[Unit]:
 
 
 def lead_span(text: str, block: Block | None) -> Span | None:
-    """The last sentence of a paragraph that ends in a colon or a question mark."""
-    if block is None or block.kind != "paragraph" or not text[block.start : block.end].endswith(LEADING):
+    """The last sentence of a paragraph that ends in a colon or a question mark, or in no mark at all."""
+    if block is None or block.kind != "paragraph":
+        return None
+    if not (text[block.start : block.end].endswith(LEADING) or text[block.end - 1].isalnum()):
         return None
     return Span(*sentence_spans(text, block.start, block.end)[-1])
 

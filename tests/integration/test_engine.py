@@ -155,6 +155,19 @@ def test_two_sections_as_likely_to_answer_are_both_told(tmp_path: Path, second: 
     assert answer.text.count("parking") == told
 
 
+def test_a_sentence_that_breaks_off_is_completed(tmp_path: Path):
+    """Whoever asks what the attacker cannot do reads the entries, not the half sentence before them."""
+    source = tmp_path / "model.md"
+    source.write_text(
+        "# Safe\n\n## Attack model\n\nUnder these circumstances the safe guarantees that the attacker cannot\n\n"
+        "- alter what lies in it\n- leave anything\n- learn how old it is\n\n## Price\n\nIt costs $30.\n"
+    )
+    ingest([source], tmp_path / "data", load_embedder)
+    asked = "Under the attack model, what does the safe guarantee that the attacker cannot do?"
+    answer = build_engine(Settings(data_dir=tmp_path / "data")).ask(asked)
+    assert "learn how old it is" in answer.text
+
+
 def test_two_questions_in_one_are_both_answered(engine: Engine):
     """Also where the second one begins with a conjunction."""
     answer = engine.ask("What is catastrophic forgetting? And what is dark knowledge?")

@@ -123,6 +123,19 @@ def test_an_entry_that_introduces_others_brings_them(named: bool):
     assert [u.text for u in found] == ["state, one of:", "open", "shut"]
 
 
+def test_a_sentence_that_breaks_off_brings_its_list():
+    """As one that ends in a colon does: without its entries "the attacker cannot" says nothing."""
+    parsed = parse(b"# Model\n\nThe attacker cannot\n\n- read\n- write\n", "x.md")
+    document = Document("x.md", parsed.title, parsed.text, parsed.blocks)
+    first, entries = gather(section_units(document, sections(document)[0]))
+    groups = [
+        Group((ScoredUnit(first[0], 0.9),), 0.9, leads=True),
+        Group(tuple(ScoredUnit(u, 0.1) for u in entries), 0.1),
+    ]
+    chosen = select("what of attackers", read_intent("what of attackers"), groups, [], restated=False)
+    assert [u.text for u in chosen] == ["read", "write"]
+
+
 def test_a_second_place_gives_one_piece(units: list[Unit]):
     """Its best one and what that introduces, however good its others are; of a figure what tells it."""
 

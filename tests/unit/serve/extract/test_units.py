@@ -23,3 +23,16 @@ def test_empty_cells_are_not_spoken():
     """A dash that only keeps a column's place is no word of the row."""
     table = "| | Hours | Rate | Cost |\n| --- | --- | --- | --- |\n| Tax | | 10% | 278 |\n| Parts | | | |\n"
     assert shown(table) == ["Tax — Rate: 10%; Cost: 278", "Parts"]
+
+
+def test_a_sentence_that_breaks_off_leads_to_the_list():
+    """ "The attacker cannot", and its entries below; a sentence that ends leads to nothing."""
+
+    def lead(sentence: str) -> str:
+        parsed = parse(f"# Model\n\nAll is sealed. {sentence}\n\n- read it\n- change it\n".encode(), "x.md")
+        document = Document("x.md", parsed.title, parsed.text, parsed.blocks)
+        return section_units(document, sections(document)[0])[-1].lead_text
+
+    assert lead("The attacker cannot") == "The attacker cannot"
+    assert lead("The attacker can, among other things:") == "The attacker can, among other things:"
+    assert lead("The attacker is far away.") == ""
