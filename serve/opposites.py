@@ -7,7 +7,8 @@ from ingest.tokens import tokenize
 
 _PAIRS = """
 always/never best/least best/worst best/less best/overlooked better/worse cheap/expensive cheaper/expensive
-cheaper/dearer pricier/cheaper pricey/cheap dearer/cheaper cheapest/expensive deterministic/random
+cheaper/dearer costlier/cheaper pricier/cheaper pricey/cheap dearer/cheaper cheapest/expensive
+deterministic/random
 easier/harder fast/slow faster/slower fewer/more identical/different worse/identical worse/same
 worse/unchanged better/identical improve/degrade improves/worse increase/decrease increase/reduce
 increases/reduces less/more low/high lower/higher only/all parallel/sequential parallel/sequentially

@@ -1,9 +1,9 @@
 """False premises: a question that takes for granted what the material contradicts.
 
 Only wordings that presuppose something are examined ("Why does X need Y?", "Since X does Y, ...");
-a yes-or-no question is simply answered. Five contradictions can be shown without a model: another
-figure for the same measure, a denial, the opposite word, a denial of what the material affirms, and
-that what is said to be changed stays as it is.
+a yes-or-no question is simply answered. Six contradictions can be shown without a model: another
+figure for the same measure, another default, a denial, the opposite word, a denial of what the material
+affirms, and that what is said to be changed stays as it is.
 """
 
 import re
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from ingest.tokens import tokenize
 from retrieval.query.wording import wording
+from serve.defaults import other_default
 from serve.opposites import opposed
+from serve.support.identifiers import code_findings
 from serve.support.names import names
 from serve.support.naming import name_findings
 from serve.unchanged import left_as_it_is
@@ -20,7 +22,8 @@ from serve.unchanged import left_as_it_is
 _PRESUPPOSES = wording(
     r"""
     (?:(?:so|and|but|ok|explain|then)\W+)?(?:why|how come|what makes|since|as|because)
-    (?:what is the reason|given|considering|seeing) that
+    (?:given|considering|seeing) that
+    what(?:'s| is| was) the reason
     how (?:does|do|did)
     """,
     start=r"^\W*",
@@ -62,6 +65,11 @@ class Statement:
     context: str = ""
     tabular: bool = False
 
+    @property
+    def all(self) -> str:
+        """Text and context."""
+        return f"{self.context}\n{self.text}"
+
 
 def presupposes(question: str) -> bool:
     """The wording takes something for granted, so that it can be contradicted at all."""
@@ -81,6 +89,7 @@ def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
         or next((s.text for s in near if left_as_it_is(granted, s.text)), "")
         or _affirmed(granted, near)
         or _other_figure(granted, near)
+        or other_default(granted, {s.text: s.context for s in near if not any(code_findings(granted, s.all))})
     )
 
 

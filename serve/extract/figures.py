@@ -17,7 +17,7 @@ _MONEY = (
     r"|pence|francs?|yen|kron\w+|crowns?|rupees?|yuan)"
 )
 _KINDS = (
-    (wording("costs?|price|priced|pay|bill|budget|expensive|cheap|salary|dollars?"), _MONEY),
+    (wording("charged?|charges|costs?|price|priced|pay|bill|budget|expensive|cheap|salary|dollars?"), _MONEY),
     (
         wording("percent|percentage|share|gain|improve\\w*|degrad\\w*|lose|loss|save|saves|accura\\w*"),
         r"\d\s?%|percent",
@@ -40,6 +40,7 @@ _CHANGE = re.compile(
 )
 _PRICE = re.compile(
     r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b"
+    r"|\bprices? (?:for|of|per)\b|\bcosts? per\b"
     r"|\b(?:in|how many|what) percent(?:age)?\b"
     r"|\bwhat (?:\w+ ){0,2}?(?:score|accuracy) (?:do|does|did|can|will|has|have)\b",
     re.IGNORECASE,

@@ -1,5 +1,6 @@
 """What kind of answer a question asks for, read from its wording."""
 
+import re
 from dataclasses import dataclass
 
 from retrieval.query.wording import wording
@@ -49,6 +50,7 @@ _NUMBER = wording(r"""
     how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
     what (?!is |are )(?:\w+ ){0,2}?(?:speed-?up|latency|score|accuracy) (?:do|does|did|can|will|has|have)
+    what (?:do|does|did|would|will) [^?]*charge
     (?:in )?(?:what|which) year
     (?:what|which) (?:\w+ ){0,2}?(?:length|rate|size|temperature|threshold) (?:do|does|should|to|would)
     (?:best|default|ideal|maximum|minimum|optimal|recommended|right|typical) (?:\w+ ){0,2}?(?:size|length)
@@ -56,6 +58,12 @@ _NUMBER = wording(r"""
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:percentage|length|count)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:ratio|speed-?up|latency|dimension)
     """)
+_TERSE = re.compile(
+    r"^\W*(?!(?:are|can|could|do|does|how|is|should|what|when|where|which|who|why)\b)(?:[\w.-]+ ){0,4}"
+    r"(?:costs? per|(?:prices?|scores?) (?:for|of|on|per))\b",
+    re.IGNORECASE,
+)
+"""As typed into a search box: "gpt-4o price per million tokens"."""
 _DEFINITION = wording(
     r"""
     ^\W*(?:(?:so|ok|please|and)\W+)?(?:what(?:'s| is| are)|define|meaning of|explain|describe)
@@ -92,7 +100,7 @@ class Intent:
 
 def read_intent(question: str) -> Intent:
     """The intent of an English question; other languages ask for a plain statement."""
-    number = bool(_NUMBER.search(question))
+    number = bool(_NUMBER.search(question) or _TERSE.search(question))
     return Intent(
         wants_list=bool(_LIST.search(question)) and not number,
         wants_steps=bool(_STEPS.search(question)) and not number,

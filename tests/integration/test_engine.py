@@ -159,8 +159,8 @@ def test_a_sentence_that_breaks_off_is_completed(tmp_path: Path):
     """Whoever asks what the attacker cannot do reads the entries, not the half sentence before them."""
     source = tmp_path / "model.md"
     source.write_text(
-        "# Safe\n\n## Attack model\n\nUnder these circumstances the safe guarantees that the attacker cannot\n\n"
-        "- alter what lies in it\n- leave anything\n- learn how old it is\n\n## Price\n\nIt costs $30.\n"
+        "# Safe\n\n## Attack model\n\nUnder these circumstances the safe guarantees that the attacker cannot"
+        "\n\n- alter what lies in it\n- leave anything\n- learn how old it is\n\n## Price\n\nIt costs $30.\n"
     )
     ingest([source], tmp_path / "data", load_embedder)
     asked = "Under the attack model, what does the safe guarantee that the attacker cannot do?"

@@ -15,6 +15,7 @@ BIASED = Statement("An LLM judge prefers longer, more verbose answers.", "LLM as
 PRUNING = Statement(
     "Pruning removes weights and leaves the layers alone.", "Pruning and the number of layers"
 )
+DELAY = Statement("Default: 5.0", "START_DELAY")
 WINDOW = Statement("BERT has a context window of 512 tokens.", "Context windows")
 
 
@@ -36,6 +37,7 @@ def test_the_figure_of_another_thing_is_no_support():
         ("why does BERT have a context window of 200K tokens", WINDOW),
         ("why do LLM judges favor short answers", BIASED),
         ("How does pruning change the number of layers?", PRUNING),
+        ("What's the reason that the default START_DELAY is 10 seconds?", DELAY),
     ],
 )
 def test_what_the_material_contradicts_is_named(question: str, said: Statement):
@@ -57,6 +59,7 @@ def test_a_row_decides_nothing_about_a_denial():
         "How does DPO avoid a reward model?",
         "Why are input tokens cheaper than output tokens?",
         "why does BERT have a context window of 512 tokens",
+        "Why is the default STOP_DELAY 10 seconds?",
     ],
 )
 def test_what_the_material_supports_is_no_false_premise(question: str):

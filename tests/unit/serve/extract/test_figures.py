@@ -44,6 +44,7 @@ def test_what_is_counted_is_read_from_the_question(question: str, things: str):
         ("By how much can caching lower my bill?", "50–90% cheaper", "it costs $10 a million"),
         ("How much does quantization save?", "It is 4x smaller.", "It costs $10."),
         ("What does GPT-4 cost?", "It costs $10.", "It is 4x smaller."),
+        ("What does GPT-4 charge?", "It costs $10.", "It is 4x smaller."),
         ("What does a mile cost?", "45 pence", "for 45 people"),
         ("How long does it take?", "in 20 ms", "for 20 people"),
         ("How long does it take?", "some hours, or days", "some of the data"),
@@ -97,4 +98,5 @@ def test_a_share_is_answered_by_a_share():
     assert needs_its_measure("How accurate is it, in percent?")
     assert needs_its_measure("What does a berth cost? What is the price?")
     assert needs_its_measure("What score does it reach?")
+    assert needs_its_measure("gpt-4o price per million tokens")
     assert not needs_its_measure("How accurate is it?")

@@ -20,6 +20,22 @@ def test_a_figure_is_asked_for(question: str):
 
 
 @pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("gpt-4o-mini price per million input tokens", True),
+        ("MMLU score of GPT-4", True),
+        ("hosting costs per month", True),
+        ("What does the Turbo model charge per million tokens?", True),
+        ("why is the price of output tokens higher", False),
+        ("cost of a wrong answer", False),
+    ],
+)
+def test_a_price_or_a_score_is_a_figure_in_a_few_words_too(question: str, figure: bool):
+    """As typed into a search box; whoever asks why it is so asks for words."""
+    assert read_intent(question).wants_number == figure
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What is accuracy?",
