@@ -14,13 +14,17 @@ from ingest.models import word_list
 from retrieval.query.focus import named
 from retrieval.query.followup import unresolved
 from retrieval.types import Hit, Retrieval
+from serve.support.names import names
+from serve.support.naming import name_findings
 
 SUGGESTIONS = 3
 NO_WORD = 0.999
 """Share of the question's words, weighed by idf, that no passage holds: then it is on something else."""
-SIDE, BARE = 0.75, 0.5
-"""Of the threshold, for one of two things that are named side by side, and for a name alone that a passage
-holds: a bare name has fewer words to be found by."""
+SIDE, NAMED = 0.75, 0.5
+"""Of the threshold, for one of two things that are named side by side, and where the first passage holds the
+name that a question is about: the embedding model has no feeling for names."""
+TOLD = 0.5
+"""Share of a question's terms that this passage holds as well, if more is asked than what the thing is."""
 
 NAME = 3
 """Words of a thing's name; what is longer is more than a name."""
@@ -69,18 +73,20 @@ def _likely(found: Retrieval, least: float) -> bool:
 
     No passage speaks of both "HyDE and self-consistency", and all are far from the two together.
     """
-    if found.whole.confidence >= least * (BARE if _named_outright(found) else 1.0):
+    if found.whole.confidence >= least * (NAMED if _first_has_the_name(found) else 1.0):
         return True
     named = found.question.subjects if not found.question.compares else ()
     short = all(len(name.split()) <= NAME for name in named)
     return bool(named) and short and all(part.confidence >= SIDE * least for part in found.parts)
 
 
-def _named_outright(found: Retrieval) -> bool:
-    """Nothing is asked but what a thing is, and the first passage has its name: "what is HyDE?"."""
-    return found.whole.figures.get("covered_by_first") == 1.0 and bool(
-        named(found.question.whole.text, word_list())
-    )
+def _first_has_the_name(found: Retrieval) -> bool:
+    """The first passage holds all of "what is HyDE?", or every name and half of the terms of the question."""
+    question, covered = found.question.whole.text, found.whole.figures.get("covered_by_first", 0.0)
+    if covered == 1.0 and named(question, word_list()):
+        return True
+    told = covered >= TOLD and bool(names(question))
+    return told and not any(name_findings(question, found.whole.hits[0].passage.text))
 
 
 def false_premise(said: str) -> Refusal:
