@@ -22,14 +22,19 @@ from serve.extract.makers import names_a_maker
 from serve.extract.units import Unit
 from serve.support.naming import name_findings
 
+FAR = 0.3
+"""How much less promising than the best a section with code may be: "is there a command for it?" may be
+answered in words."""
+
 
 def home(intent: Intent, evidence: Evidence) -> SectionKey | None:
     """The section of the best unit; for code, a date, a maker, a figure, a definition, of the best such.
 
     None where there is no such date, maker or figure, or where what is to be counted is not spoken of.
     """
+    best = evidence.home()
     if intent.wants_code and (code := evidence.home(lambda u: u.kind == "code")):
-        return code
+        return code if best is None or evidence.promise[code] >= evidence.promise[best] - FAR else best
     if intent.wants_date or intent.wants_maker:
         told = _ids(telling(evidence.query, intent, piece) for piece in _pieces(evidence))
         return evidence.home(lambda u: id(u) in told)
@@ -37,7 +42,7 @@ def home(intent: Intent, evidence: Evidence) -> SectionKey | None:
         return _of_figure(evidence)
     if intent.wants_definition and (place := evidence.home(lambda u: defines(evidence.query, u.readable))):
         return place
-    return evidence.home()
+    return best
 
 
 def _of_figure(evidence: Evidence) -> SectionKey | None:

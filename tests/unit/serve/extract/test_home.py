@@ -22,6 +22,12 @@ A night costs $30. The Marina takes 12 minutes to reach from the town and opened
 
 The Osprey has 3 masts and 20 berths, and sails in 15 minutes to the lighthouse. It was built in 1912.
 
+## Knots
+
+```
+tie(bowline)
+```
+
 ## Rigging
 
 A gaff is a spar that holds the upper edge of a sail. Some have 2 masts; a bad knot costs 5% of the wind.
@@ -46,13 +52,13 @@ A dinghy-30b has a single mast. Of those with 2 masts the yard sold 40.
 """
 
 
-def heading(question: str) -> str | None:
-    """Of the section in which the answer is sought; the first is the most promising one."""
+def heading(question: str, step: float = 0.1) -> str | None:
+    """Of the section in which the answer is sought; each is so much less promising than the one before."""
     parsed = parse(SOURCE.encode(), "boats.md")
     document = Document("boats.md", parsed.title, parsed.text, parsed.blocks)
     units = [u for section in sections(document) for u in section_units(document, section)]
     places = list(dict.fromkeys(section_key(u) for u in units))
-    promise = {place: 1.0 - 0.1 * n for n, place in enumerate(places)}
+    promise = {place: 1.0 - step * n for n, place in enumerate(places)}
     evidence = Evidence(
         question, tuple(ScoredUnit(u, 0.5) for u in units), promise, promise, np.zeros(3, np.float32)
     )
@@ -100,3 +106,9 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
 def test_the_figure_of_something_else_is_no_answer(question: str):
     """No section names it all and holds a figure of the kind, or a year, or a maker."""
     assert heading(question) is None
+
+
+def test_code_that_is_far_from_the_question_is_no_answer():
+    """Whether there is a command may be said in words, in the section that the question is about."""
+    assert heading("is there a command to moor", step=0.1) == "Knots"
+    assert heading("is there a command to moor", step=0.2) == "Harbour fees"
