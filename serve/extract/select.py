@@ -6,6 +6,7 @@ understood and a list to be complete; what a piece introduces with a colon comes
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from serve.extract.figures import fits, new_figures
 from serve.extract.groups import Group, ScoredUnit, following
@@ -155,6 +156,7 @@ def _whole(section: Sequence[Group]) -> list[Unit]:
 def _statement(section: Sequence[Group], telling: Sequence[Group], best: Group) -> list[Unit]:
     """The best piece, what it introduces, and further good pieces of the section while there is room."""
     chosen = _worth_reading(telling)
+    chosen += _spoken_of(section, chosen)
     units: list[Unit] = []
     for group in section:
         introduced = bool(units) and any(g.introduces and g.units[-1] is units[-1] for g in chosen)
@@ -166,6 +168,15 @@ def _statement(section: Sequence[Group], telling: Sequence[Group], best: Group) 
     if best.kind == "code" and (lead := _sentence_before(section, best)) and lead not in units:
         units.insert(units.index(best.units[0]), lead)
     return units[:MAX_UNITS]
+
+
+def _spoken_of(section: Sequence[Group], chosen: Sequence[Group]) -> list[Group]:
+    """The code before a chosen paragraph that begins with "this", and what introduces it."""
+    found: list[Group] = []
+    for code, paragraph in pairwise(section):
+        if code.kind == "code" and paragraph in chosen and _HANGS.match(paragraph.units[0].text):
+            found += [code, *(g for g in section if following(section, g) is code and g.only_introduces)]
+    return [g for g in found if g not in chosen]
 
 
 def _worth_reading(telling: Sequence[Group]) -> list[Group]:

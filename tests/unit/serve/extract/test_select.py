@@ -136,6 +136,20 @@ def test_a_sentence_that_breaks_off_brings_its_list():
     assert [u.text for u in chosen] == ["read", "write"]
 
 
+def test_code_that_a_paragraph_speaks_of_comes_with_it():
+    """ "This empties the cache" is no answer without the command; one that stands alone needs none."""
+    source = "# Cache\n\nRun:\n\n```\nempty\n```\n\n{} empties the cache for ever.\n\nIt is large.\n"
+
+    def told(subject: str) -> list[str]:
+        parsed = parse(source.format(subject).encode(), "x.md")
+        document = Document("x.md", parsed.title, parsed.text, parsed.blocks)
+        groups = scored(section_units(document, sections(document)[0]), empties=0.9, large=0.5)
+        return [u.text for u in select("a trick", read_intent("a trick"), groups, [], restated=False)]
+
+    assert told("This") == ["Run:", "empty", "This empties the cache for ever."]
+    assert told("A restart") == ["A restart empties the cache for ever."]
+
+
 def test_a_second_place_gives_one_piece(units: list[Unit]):
     """Its best one and what that introduces, however good its others are; of a figure what tells it."""
 
