@@ -9,7 +9,7 @@ from eval.calibrate.fit import logistic
 from eval.support.measure import at_false_alarms
 from eval.support.parts import Floats, Seen
 from serve.support.calibration import SupportCalibration
-from serve.support.figures import FIGURES, SAID, VETO
+from serve.support.figures import FIGURES, SAID
 
 DIGITS = 4
 SHARES = {"changed": 3.0, "begin": 4.0}
@@ -22,12 +22,12 @@ is a nuisance, one that is shown and false is what the verifier is there to prev
 
 
 def fit(model: str, seen: Seen, names: Sequence[str] = FIGURES) -> SupportCalibration:
-    """Fits on pairs whose logits the model was not trained to give, less those that are decided without.
+    """Fits on pairs whose logits the model was not trained to give, less those that need no figures.
 
     A figure whose weight comes out against its meaning is left out and the rest fitted again: on
     few hundred pairs a rare check can seem to speak for a claim.
     """
-    seen = seen.of(~seen.copied & (seen.column(VETO) == 0))
+    seen = seen.of(~seen.copied)
     used = [n for n in names if seen.column(n).std() > 0]
     while True:
         columns = np.stack([seen.column(n) for n in used], axis=1)
@@ -50,7 +50,7 @@ def _threshold(scores: Floats, seen: Seen) -> float:
 def probabilities(calibration: SupportCalibration, seen: Seen) -> Floats:
     """float[n]: what the product's verdicts would say."""
     logits = calibration.bias + sum(w * seen.column(n) for n, w in calibration.weights.items())
-    return np.where(seen.copied, 1.0, np.where(seen.column(VETO) > 0, 0.0, 1 / (1 + np.exp(-logits))))
+    return np.where(seen.copied, 1.0, 1 / (1 + np.exp(-logits)))
 
 
 def balanced(seen: Seen) -> Floats:

@@ -12,9 +12,6 @@ words too: then it says "it", or says the claim in another way. So the overlap, 
 SAID = ("logit", "words", "pairs", "run")
 """What speaks for a claim; every check speaks against it."""
 FIGURES = (*SAID, *CHECKS)
-VETO = "number"
-"""The check that decides alone: of a thousand supported claims with most of their words in the evidence five
-have a figure that it lacks, and of changed ones one in six."""
 MOST = 2
 """Objections of a check that count: the third adds nothing."""
 

@@ -11,7 +11,7 @@ from ingest.sentences import sentence_spans
 from serve.rows import speaks_a_row
 from serve.support.calibration import NO_MODEL, SupportCalibration, load_support_calibration
 from serve.support.checks import findings
-from serve.support.figures import VETO, figures
+from serve.support.figures import figures
 from serve.support.finding import Finding, Verdict
 from serve.support.focus import focused
 from serve.support.models import SupportModel, load_support_model
@@ -47,8 +47,7 @@ class SupportVerifier:
         found = findings(claim, evidence)
         known = figures(claim, evidence, found, logit or 0.0)
         c = self._calibration
-        logits = c.bias + sum(weight * known[name] for name, weight in c.weights.items())
-        score = 0.0 if known[VETO] else _sigmoid(logits)
+        score = _sigmoid(c.bias + sum(weight * known[name] for name, weight in c.weights.items()))
         supported = score >= c.supported_from
         model = None if logit is None else round(_sigmoid(logit), 6)
         return Verdict(round(score, 6), supported, reason(supported, found, known["words"]), model, found)

@@ -49,7 +49,7 @@ def test_pairs_that_the_model_was_trained_on_say_nothing_of_it():
 
 def test_a_figure_that_speaks_against_its_meaning_is_left_out():
     """A check that fired on supported claims, an overlap that is higher where nothing is said: no weight."""
-    given = seen(logit=noisy_labels(), name=noisy_labels(1) > 1, words=-noisy_labels(2))
+    given = seen(logit=noisy_labels(), number=noisy_labels(1) > 1, words=-noisy_labels(2))
     assert fit("m", given).weights.keys() == {"logit"}
 
 
@@ -59,14 +59,6 @@ def test_words_that_stand_there_are_certain_and_not_fitted():
     strange = seen(logit=np.where(np.arange(200) < 20, -50.0, noisy_labels()))
     strange.copied[:20] = True
     assert probabilities(fit("m", given), strange)[:20] == pytest.approx(1.0)
-    assert abs(fit("m", strange).weights["logit"] - fit("m", given).weights["logit"]) < 0.5
-
-
-def test_a_figure_that_the_evidence_lacks_decides_and_is_not_fitted():
-    """Such a claim has probability 0, however sure the model is, and does not move the numbers."""
-    given = seen(logit=noisy_labels())
-    strange = seen(logit=np.where(np.arange(200) < 20, 50.0, noisy_labels()), number=np.arange(200) < 20)
-    assert probabilities(fit("m", strange), strange)[:20] == pytest.approx(0.0)
     assert abs(fit("m", strange).weights["logit"] - fit("m", given).weights["logit"]) < 0.5
 
 
