@@ -128,6 +128,18 @@ def export(work: Path, out: Path, role: Literal["reranker", "verifier", "judge"]
 
 
 @train.command()
+@click.option("--weights", type=FILE, multiple=True, required=True, help="A run's weights; name several.")
+@click.option("--name", required=True, help="Of the model that they make.")
+@click.option("--out", type=FILE, required=True, help="The mean weights, as .safetensors.")
+def average(weights: tuple[Path, ...], name: str, out: Path) -> None:
+    """Average the weights of runs of which one went on from the other."""
+    from eval.training.average import average as run
+
+    run(weights, name, out)
+    click.echo(f"{out}: {name}, of {len(weights)} runs")
+
+
+@train.command()
 @click.option("--work", type=EXISTING, required=True, help=WORK)
 @click.option("--weights", type=FILE, help="[default: reranker.safetensors in the folder]")
 @click.option("--group", "groups", multiple=True, help="Only these data sets: guides, sections, scifact.")
