@@ -12,6 +12,7 @@ from serve.extract.figures import fits, new_figures
 from serve.extract.groups import Group, ScoredUnit, following
 from serve.extract.home import counting, telling
 from serve.extract.intent import Intent
+from serve.extract.nested import siblings, with_bodies
 from serve.extract.units import LEADING, Unit
 
 RESTATED = 0.75
@@ -49,9 +50,14 @@ def select(
     if intent.wants_date or intent.wants_maker or intent.wants_number:
         return _value(query, intent, section, named)
     if named:
-        return _named(named, section)
+        return with_bodies(_named(named, section), section)
     if restated:
         return _whole(section)
+    return with_bodies(_plain(intent, section), section)
+
+
+def _plain(intent: Intent, section: Sequence[Group]) -> list[Unit]:
+    """The list that is asked for, else the best pieces."""
     telling = [g for g in section if not g.only_introduces] or section
     best = max(telling, key=lambda g: g.merit)
     if intent.wants_list or intent.wants_steps:
@@ -163,6 +169,7 @@ def _statement(section: Sequence[Group], telling: Sequence[Group], best: Group) 
         if introduced and (group not in chosen or group.units[0].kind in ("item", "step")):
             # One entry of a list that is announced would read as a slip.
             units += _of(group) if _is_long(group) else group.units[:MAX_ENTRIES]
+            chosen += siblings(section, group)
         elif group in chosen:
             units += _of(group)
     if best.kind == "code" and (lead := _sentence_before(section, best)) and lead not in units:
