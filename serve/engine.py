@@ -225,8 +225,9 @@ class Engines(Protocol):
 
 
 def _contradicted(found: Retrieval, selected: Selection) -> str:
-    """What contradicts the question's premise, or nothing."""
-    return contradicted_by(found.question.whole.text, [_statement(u) for u in selected.near])
+    """What contradicts the question's premise, or nothing; code states nothing."""
+    said = [_statement(unit) for unit in selected.near if unit.kind != "code"]
+    return contradicted_by(found.question.whole.text, said)
 
 
 def _statement(unit: Unit) -> Statement:

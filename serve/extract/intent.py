@@ -46,6 +46,8 @@ _OTHER_CODES = wording(r"""
     (?:blocks?|lines?|pieces?) of code
     """)
 """Named in a question that asks for no code."""
+_HOW_MUCH = re.compile(r"\W*how (?:many|much|long|big|large|small|fast|slow|often)\b", re.IGNORECASE)
+"""Opens a question for a figure, whatever else it names: "how much larger is it as JSON?"."""
 _NUMBER = wording(r"""
     how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
@@ -104,7 +106,7 @@ def read_intent(question: str) -> Intent:
     return Intent(
         wants_list=bool(_LIST.search(question)) and not number,
         wants_steps=bool(_STEPS.search(question)) and not number,
-        wants_code=bool(_CODE.search(_OTHER_CODES.sub("", question))),
+        wants_code=bool(_CODE.search(_OTHER_CODES.sub("", question))) and not _HOW_MUCH.match(question),
         wants_number=number,
         wants_date=bool(_DATE.search(question)),
         wants_maker=asks_for_a_maker(question),

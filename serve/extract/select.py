@@ -150,10 +150,15 @@ def _in_context(told: Sequence[tuple[ScoredUnit, Group]]) -> list[Unit]:
 
 
 def _whole(section: Sequence[Group]) -> list[Unit]:
-    """The section from its beginning, up to a readable length; long lists stay whole."""
+    """The section from its beginning, up to a readable length; long lists stay whole.
+
+    Of a list that is announced there and has no room its best entries are given.
+    """
     units: list[Unit] = []
-    for group in section:
+    for before, group in zip((None, *section), section, strict=False):
         if units and len(units) + len(group.scored) > MAX_UNITS:
+            if before and before.introduces:
+                units += _of(group)[: max(1, MAX_UNITS - len(units))]
             break
         units += group.units[:MAX_ENTRIES]
     return units

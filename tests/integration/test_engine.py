@@ -168,6 +168,20 @@ def test_a_sentence_that_breaks_off_is_completed(tmp_path: Path):
     assert "learn how old it is" in answer.text
 
 
+def test_code_contradicts_no_premise(tmp_path: Path):
+    """A command that increases a count is no statement that it is not reduced."""
+    source = tmp_path / "app.md"
+    source.write_text(
+        "# App\n\n## Reconnection\n\nThe app reduces the count of tasks after the connection was lost, for "
+        "it cannot know how many it had.\n\n```\napp control increase count of tasks\n```\n"
+    )
+    ingest([source], tmp_path / "data", load_embedder)
+    engine = build_engine(Settings(data_dir=tmp_path / "data"))
+    answer = engine.ask("Why does the app reduce the count of tasks after the connection was lost?")
+    assert not refused(answer)
+    assert "cannot know" in answer.text
+
+
 def test_two_questions_in_one_are_both_answered(engine: Engine):
     """Also where the second one begins with a conjunction."""
     answer = engine.ask("What is catastrophic forgetting? And what is dark knowledge?")

@@ -56,6 +56,7 @@ def test_a_measure_that_is_to_be_explained_is_no_figure(question: str):
         "retry in Python",
         "Which command deletes it?",
         "a JSON example",
+        "is there a command that tells how many there are",
         "retry code",
     ],
 )
@@ -71,6 +72,7 @@ def test_code_is_asked_for(question: str):
         "stop formatting a block of code",
         "what python do I need",
         "status code for it",
+        "How much larger does it get as JSON?",
     ],
 )
 def test_other_codes_are_no_code(question: str):

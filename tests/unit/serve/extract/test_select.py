@@ -150,6 +150,17 @@ def test_code_that_a_paragraph_speaks_of_comes_with_it():
     assert told("A restart") == ["A restart empties the cache for ever."]
 
 
+def test_a_section_that_is_the_answer_does_not_end_in_a_label():
+    """Of a table that has no room behind "Some examples:" the fitting rows are given."""
+    rows = "".join(f"| crontab({n}) | every {n} minutes |\n" for n in range(20))
+    source = f"# Schedules\n\nThey are flexible. Some examples:\n\n| Call | Meaning |\n| --- | --- |\n{rows}"
+    parsed = parse(source.encode(), "x.md")
+    document = Document("x.md", parsed.title, parsed.text, parsed.blocks)
+    groups = scored(section_units(document, sections(document)[0]), **{"every 7": 0.9})
+    found = [u.text for u in select("schedules", read_intent("schedules"), groups, [], restated=True)]
+    assert found == ["They are flexible.", "Some examples:", "crontab(7) | every 7 minutes"]
+
+
 def test_a_second_place_gives_one_piece(units: list[Unit]):
     """Its best one and what that introduces, however good its others are; of a figure what tells it."""
 
