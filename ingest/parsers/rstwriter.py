@@ -44,8 +44,15 @@ class Writer:
 
     def flow(self, children: Sequence[nodes.Node], nesting: int) -> None:
         """Each block by its kind; of what has no kind of its own, the blocks in it."""
-        for node in children:
+        told: nodes.Node | None = None
+        for node, after in zip(children, [*children[1:], None], strict=False):
             if not isinstance(node, nodes.Element) or isinstance(node, nodes.Invisible | nodes.Titular):
+                continue
+            if node is told:
+                continue
+            if isinstance(after, nodes.block_quote) and _is_name(node):
+                told = after
+                self._defined(text_of(node), after, nesting)
                 continue
             handler = self._handlers.get(node.tagname)
             if handler is not None:
@@ -92,10 +99,13 @@ class Writer:
                 self.out.question(term)
                 self.flow(told.children, nesting)
                 continue
-            lead, rest = _lead(told)
-            first = words(text_of(lead)) if lead is not None else ""
-            self.out.item(f"{term}: {first}" if first else term, nesting)
-            self.flow(rest, nesting + 1)
+            self._defined(term, told, nesting)
+
+    def _defined(self, term: str, told: nodes.Node, nesting: int) -> None:
+        lead, rest = _lead(told)
+        first = words(text_of(lead)) if lead is not None else ""
+        self.out.item(f"{term}: {first}" if first else term, nesting)
+        self.flow(rest, nesting + 1)
 
     def _table(self, node: nodes.Element, nesting: int) -> None:
         title, rows, has_header = read_table(node)
@@ -136,6 +146,15 @@ def _is_silent(node: nodes.Node) -> bool:
     """No words for readers; of less than an error, docutils tells beside what it has read all the same."""
     told = isinstance(node, nodes.system_message) and node["level"] < 3
     return told or isinstance(node, nodes.Invisible)
+
+
+def _is_name(node: nodes.Element) -> bool:
+    """Nothing but names in code or bold: an indented text below them says what they are."""
+    names = [child for child in node.children if isinstance(child, nodes.literal | nodes.strong)]
+    others = (child for child in node.children if child not in names)
+    return (
+        bool(names) and isinstance(node, nodes.paragraph) and not any(o.astext().strip(" ,/") for o in others)
+    )
 
 
 def _lead(entry: nodes.Node) -> tuple[nodes.Element | None, Sequence[nodes.Node]]:

@@ -86,6 +86,32 @@ queue : ordered
     ]
 
 
+def test_a_name_above_indented_text_is_a_term(show):
+    """In code or bold, with a blank line between, as many manuals list their settings; a sentence is none."""
+    source = """
+``minfds``, ``minprocs``
+
+    How many there must be.
+
+    *Default*: 1024
+
+**silent**
+
+    Says nothing.
+
+As Ada ``said``
+
+    Quoted.
+"""
+    assert show(read(source)) == [
+        ("item", 0, "minfds, minprocs: How many there must be."),
+        ("paragraph", 1, "Default: 1024"),
+        ("item", 0, "silent: Says nothing."),
+        ("paragraph", 0, "As Ada said"),
+        ("paragraph", 0, "Quoted."),
+    ]
+
+
 def test_code(show):
     """Code keeps its spaces and its stars, whatever options its directive has."""
     source = """
