@@ -53,7 +53,7 @@ def other_default(question: str, statements: Mapping[str, str]) -> str:
     about = [s for s, heading in statements.items() if not kind or kind & set(tokenize(_whole(s, heading)))]
     about.sort(key=lambda s: next((i for i, t in enumerate(tokenize(s)) if t in kind), 0))
     known = {term for s in statements for term in tokenize(s)}
-    named = set(_phrases(asked, _NAMED))
+    named = dict.fromkeys(_phrases(asked, _NAMED))
     for claim in (*named, *_phrases(asked, _BY_DEFAULT)):
         pairs = [(s, *_apart(claim, stated)) for s in about for stated in _phrases(s, _NAMED + _BY_DEFAULT)]
         if any(not a or not b or set(a) & set(b) for _, a, b in pairs):
