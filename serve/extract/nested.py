@@ -36,8 +36,12 @@ def siblings(section: Sequence[Group], group: Group) -> list[Group]:
     if first.kind not in ENTRIES:
         return []
     later = section[section.index(group) + 1 :]
-    same = takewhile(lambda g: g.units[0].level > first.level or g.units[0].kind == first.kind, later)
-    return [g for g in same if g.units[0].kind == first.kind and g.units[0].level == first.level]
+    same = takewhile(lambda g: g.units[0].level > first.level or _alike(g.units[0], first), later)
+    return [g for g in same if _alike(g.units[0], first)]
+
+
+def _alike(unit: Unit, other: Unit) -> bool:
+    return (unit.kind, unit.level) == (other.kind, other.level)
 
 
 def _entry(flat: Sequence[Unit], at: int) -> Unit | None:
