@@ -17,19 +17,17 @@ from retrieval.clock import Clock
 from retrieval.confidence import ScoredText, features, probability
 from retrieval.fusion import reciprocal_rank_fusion
 from retrieval.late import matched
+from retrieval.mentions import Mentions
 from retrieval.naming import holder_first
 from retrieval.query.assist import Assistant, Consultation, Step
 from retrieval.query.focus import named, unmentioned
 from retrieval.query.process import Query, Vocabulary, process
-from retrieval.query.spelling import neighbours
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Hit, Observer, Part, Retrieval, StageScore, unobserved
 
 Ranked = list[tuple[int, float]]
 Stages = dict[int, dict[str, StageScore]]
-SHORTEST_NAME = 4
-"""Shorter words that nobody knows are as likely slips of the hand."""
 
 
 class Retriever:
@@ -86,23 +84,9 @@ class Retriever:
         queries = (whole.query, *processed.queries[1:])
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
         sides = processed.subjects if processed.compares else ()
-        strange = unmentioned(processed.whole.text, lambda w: self._mentions(w, groups), word_list(), sides)
+        mentions = Mentions(self.index, self._vocabulary.frequency, groups)
+        strange = unmentioned(processed.whole.text, mentions, word_list(), sides)
         return Retrieval(processed, whole, tuple(parts), clock.laps, strange)
-
-    def _mentions(self, word: str, groups: Sequence[str]) -> bool:
-        """Whether what these groups may see holds the word, or one that it is a slip for.
-
-        A refusal must not tell that a document of other groups has it.
-        """
-        if self._held(word, groups):
-            return True
-        if word.casefold() in word_list():
-            return False
-        near = neighbours(word, self._vocabulary.frequency)
-        return len(word) < SHORTEST_NAME or any(self._held(w, groups) for w in near)
-
-    def _held(self, word: str, groups: Sequence[str]) -> bool:
-        return all(self.index.search_lexical([term], 1, groups) for term in tokenize(word))
 
     def _looked_again(
         self, evidence: Part, asked: EmbeddedQuestion, scope: "Scope", limit: int, clock: Clock

@@ -8,7 +8,7 @@ by naming one, so that the words for kinds are left alone.
 import re
 
 from ingest.tokens import tokenize
-from retrieval.query.focus import proper_names
+from retrieval.query.names import proper_names
 
 _KINDS = frozenset(
     tokenize(
@@ -35,9 +35,11 @@ _FORMS = (
     re.compile(rf"\b(?:which|what) {_NOUN} (?={_ENDS})\b", re.IGNORECASE),
     re.compile(rf"\bwhat(?:'s| is| was) (?:the )?(?!an? ){_NOUN} (?=(?:of|for|in|on|at)\b)", re.IGNORECASE),
 )
+_OWN_WORD = re.compile("licen[cs]e|copyright|logo|mascot|patent|slogan|trademark|warranty", re.IGNORECASE)
+"""Told under no other word, whatever the thing is that has it, and in what letters its name is typed."""
 _CODED = re.compile(r"\b(?=\w*[^\W\d_])[\w-]*\d[\w-]*|\b\w*[A-Z]{2}\w*")
 """Names that are no words: GPT-4, e5-large-v2."""
-_WITH_FIGURE = re.compile(r"\b[^\W\d_][\w-]*\d[\w-]*")
+_WITH_FIGURE = re.compile(r"\b[^\W\d_][\w-]*\d[\w-]*|\b\d+(?:\.\d+){2,}\b")
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -50,7 +52,7 @@ def told_in(asked: str, text: str) -> bool:
 
 
 def coded_names(question: str) -> list[str]:
-    """Names with a figure in them: `GPT-4`, `e5-large-v2`."""
+    """Names with a figure in them, and versions: `GPT-4`, `e5-large-v2`, `1.2.0`."""
     return _WITH_FIGURE.findall(question)
 
 
@@ -62,4 +64,5 @@ def attribute(question: str) -> str:
     if len(stems) != 1 or not asked[-1][0].isalpha() or stems[0] in _KINDS or asked[-1].endswith("s"):
         return ""
     named = (*proper_names(question), *_CODED.findall(question))
-    return asked[-1] if any(not set(name.split()) <= set(asked) for name in named) else ""
+    alone = _OWN_WORD.fullmatch(asked[-1]) or any(not set(name.split()) <= set(asked) for name in named)
+    return asked[-1] if alone else ""

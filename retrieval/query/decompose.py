@@ -41,7 +41,8 @@ _BOTH = re.compile(r"^(?P<a>.{3,}?)(?:,?\s+and(?:\s+also)?|\s+plus|\s*&)\s+(?P<b
 _CLAUSE = wording(
     """
     is|are|was|were|has|have|had|do|does|did|can|could|will|would|should|may|might|must
-    if|when|because|i|we|you|they|it|me|us|them|my|our|your
+    if|because|i|we|you|they|it|me|us|them|my|our|your
+    how|what|when|where|which|who|whom|why
     """
 )
 """Words of a sentence: what holds one is no name."""

@@ -8,13 +8,13 @@ in another form, and these rules stay out of it.
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from ingest.tokens import STOP_WORDS
+from retrieval.query.names import RARE, identifiers, proper_names, unheard_of
 
 NAMED = 0.4
 """Least share of the thing's words, rare ones weighing more, that must be strange for it to be unknown."""
-RARE = 5000
-"""Place in the word list, commonest first, from which on a word is no everyday word that has synonyms."""
 COMMONEST = 1000
 MOST_WORDS = 6
 BARE = 2
@@ -53,68 +53,39 @@ _KIND = re.compile(
 )
 """What kind of thing is asked for: "which tokenizer does it use"."""
 _WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
-_SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
-_ASIDE = re.compile(
-    r",\s+(?=(?:how|what|why|when|where|which|who|is|are|can|could|does|do|did|should|will|would|has|have)\b)",
-    re.IGNORECASE,
-)
-"""What stands before it is what the asker says of themselves: "in our Django app, how ..."."""
-_ENGLISH = re.compile(
-    r"\b(?:the|how|what|why|which|who|where|is|are|can|could|do|does|did|should|would)\b", re.IGNORECASE
-)
-"""Other languages write more than names large."""
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
-_SPELLED = re.compile(r"[^\W_][\w.+#/-]*")
-_LETTERS = re.compile(r"[A-Z0-9][A-Z0-9.&+#-]*s?")
-"""A short form: the material may have the words that it stands for."""
+
+
+class Material(Protocol):
+    """What is asked: see `retrieval.mentions.Mentions`."""
+
+    def word(self, word: str) -> bool:
+        """Whether it holds a form of the word."""
+        ...
+
+    def spelled(self, identifier: str) -> bool:
+        """Whether it holds the identifier."""
+        ...
 
 
 def unmentioned(
-    question: str,
-    mentions: Callable[[str], bool],
-    ranks: Mapping[str, int],
-    compared: Sequence[str] = (),
+    question: str, material: Material, ranks: Mapping[str, int], compared: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """The words that name what the question is about and that the material lacks; empty where it has them.
 
-    `mentions`: whether the material holds a form of a word. `ranks`: everyday words in lower case, to
-    their place from the commonest on; what is missing from it is rare. `compared`: the things that the
-    question compares, each of which has to be there.
+    `ranks`: everyday words in lower case, to their place from the commonest on; what is missing from it is
+    rare. `compared`: the things that the question compares, each of which has to be there.
     """
     for side in compared:
-        words = _strange(side, mentions, ranks, NAMED)
+        words = _strange(side, material.word, ranks, NAMED)
         if any(word != word.lower() for word in words):  # in small letters it may be a slip
             return words
-    if thing := _thing(question):
-        return _strange(thing, mentions, ranks, NAMED)
     match = _KIND.search(_LEAD.sub("", question.strip()))
-    kind = _strange(match["thing"], mentions, ranks, 1.0) if match else ()
-    return kind or tuple(n for n in proper_names(question) if not any(map(mentions, parts_of(n))))
-
-
-def proper_names(question: str) -> list[str]:
-    """What the question itself, not what leads up to it or is quoted, calls by a name of capitals inside it.
-
-    "Datadog" of "how do I send logs to Datadog?", "Mount Everest"; no short form, and none of a question
-    that writes Most Words Large or is not in English.
-    """
-    asked = _ASIDE.split(_SENTENCE.split(_QUOTED.sub(" ", question).strip())[-1])[-1]
-    words = [word.rstrip(".-/") for word in _SPELLED.findall(asked)]
-    large = [word != word.lower() for word in words]
-    if 2 * sum(large[1:]) > len(words[1:]) or not _ENGLISH.search(asked):
-        return []
-    found: list[list[str]] = [[]]
-    for place, word in enumerate(words):
-        if large[place] and (place or word[1:] != word[1:].lower()):
-            found[-1].append(word)
-        else:
-            found.append([])
-    return [" ".join(name) for name in found if name and not any(map(_LETTERS.fullmatch, name))]
-
-
-def parts_of(name: str) -> list[str]:
-    """The words of a name; one of them is enough to speak of it."""
-    return [word for word in _WORD.findall(name) if len(word) > 1] or [name]
+    asked = _strange(_thing(question), material.word, ranks, NAMED) or (
+        _strange(match["thing"], material.word, ranks, 1.0) if match else ()
+    )
+    spelled = tuple(i for i in identifiers(question) if not material.spelled(i))
+    names = (n for n in proper_names(question) if unheard_of(n, material.word, ranks))
+    return asked or spelled or tuple(names)
 
 
 def named(question: str, ranks: Mapping[str, int]) -> tuple[str, ...]:

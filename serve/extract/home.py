@@ -1,6 +1,7 @@
 """In which section an answer stands."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from ingest.tokens import tokenize
 from retrieval.query.attribute import coded_names
@@ -18,7 +19,7 @@ from serve.extract.figures import (
 )
 from serve.extract.groups import LIST_KINDS, SectionKey, gather
 from serve.extract.intent import Intent
-from serve.extract.makers import names_a_maker
+from serve.extract.makers import names_a_maker, thing_made
 from serve.extract.units import Unit
 from serve.support.naming import name_findings
 
@@ -77,9 +78,18 @@ def counting(query: str, piece: Sequence[Unit]) -> list[Unit]:
 def telling(query: str, intent: Intent, piece: Sequence[Unit]) -> list[Unit]:
     """The units of a piece that say when, or who made it, of what the question names."""
     year = asks_for_a_year(query)
-    tells = names_a_maker if intent.wants_maker else names_a_year if year else dated
+    maker = partial(names_a_maker, query)
+    tells = maker if intent.wants_maker else names_a_year if year else dated
+    if intent.wants_maker and not _is_about(thing_made(query), piece):
+        return []
     said = (u for u in _of_the_named(query, piece) if u.kind != "code" and not u.text.endswith(":"))
     return [u for u in said if tells(u.readable)]
+
+
+def _is_about(thing: str, piece: Sequence[Unit]) -> bool:
+    """The piece, or what stands around it, has half of the thing's words."""
+    words = set(tokenize(thing))
+    return 2 * len(words & set(tokenize(_around(piece)))) >= len(words)
 
 
 def _of_the_named(query: str, piece: Sequence[Unit]) -> Iterator[Unit]:

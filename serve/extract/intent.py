@@ -78,7 +78,7 @@ _DEFINITION = wording(
     """,
     start="",
 )
-_DATE = wording(r"when (?:was|were|did)|(?:in )?(?:what|which) year")
+_DATE = wording("when (?:was|were|did)|(?:what|which) (?:year|date)|(?:publication|release) date")
 _WHOLE = wording("""
     explain|describe|overview|elaborate|in detail
     tell me (?:about|everything)

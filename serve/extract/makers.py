@@ -11,7 +11,7 @@ from retrieval.query.wording import wording
 _MADE = (
     "invent(?:ed)?|creat(?:ed?)|develop(?:ed)?|introduced?|propos(?:ed?)|publish(?:ed)?|wr[io]te|written"
     "|found(?:ed)?|design(?:ed)?|discover(?:ed)?|coin(?:ed)?|devised?|author(?:ed)?|pioneer(?:ed)?"
-    "|c[ao]me up with"
+    "|start(?:ed)?|c[ao]me up with"
 )
 _BODY = "author|company|companies|group|institut(?:e|ion)|lab|laboratory|organi[sz]ation|person|people"
 _ASKS = wording(
@@ -24,16 +24,24 @@ _ASKS = wording(
     who (?:was|were|is|are)\b[^?]*\b(?:{_MADE}) by
     """
 )
+_MADE_THING = re.compile(
+    rf"\bwho (?:first |originally )?(?:{_MADE}) (?:(?:a|an|the|first|original) )*(?P<thing>[^?,;]+?)"
+    r"(?: and\b.*| in (?:what|which)\b.*)?\W*$",
+    re.IGNORECASE,
+)
 _NAME = r"(?-i:[A-Z])"
+_NO_NAME = "(?!(?:here|it|let|that|there|what|who)['’])"
 _IN_BRACKETS = r"\((?-i:[A-Z][a-z]+)(?: et al\.?| and \w+)?(?:,? \d{4})?\)"
 _DID = "(?:coined|created|designed|developed|discovered|founded|introduced|invented|proposed|published)"
 _NAMES = re.compile(
-    r"\b(?:authors?|creators?|developers?|founders?|inventors?|makers?|came up with|et al)\b"
+    r"\b(?:by|its|lead|main|original|the|their) (?:first )?"
+    r"(?:authors?|creators?|developers?|founders?|inventors?|makers?)\b|\b(?:came up with|et al)\b"
     rf"|\b(?:{_DID}|built|made|written)(?: \w+){{0,3}} by\b"
     rf"|\b(?:{_NAME}\w+|[a-z]{{3,}}s) (?:first |originally )?(?:{_DID}|wrote)\b"
-    rf"|(?<!used )\b(?:by|from) {_NAME}|\b{_NAME}(?-i:[a-z])\w+['’]s\b|{_IN_BRACKETS}",
+    rf"|(?<!ed )\bby {_NAME}|\bfrom {_NAME}|\b{_NO_NAME}{_NAME}(?-i:[a-z])\w+['’]s\b|{_IN_BRACKETS}",
     re.IGNORECASE,
 )
+_LARGE = re.compile(r"[^\W\d_]{3,}")
 
 
 def asks_for_a_maker(question: str) -> bool:
@@ -41,6 +49,16 @@ def asks_for_a_maker(question: str) -> bool:
     return bool(_ASKS.search(question))
 
 
-def names_a_maker(text: str) -> bool:
-    """The text says that somebody made something, or has a name where makers' names stand: "(OpenAI)"."""
-    return bool(_NAMES.search(text))
+def thing_made(question: str) -> str:
+    """ "speculative decoding" of "who invented speculative decoding and in which year?", or nothing."""
+    match = _MADE_THING.search(question)
+    return match["thing"] if match else ""
+
+
+def names_a_maker(question: str, text: str) -> bool:
+    """The text says that somebody made something, or has a name where makers' names stand: "(OpenAI)".
+
+    A name that the question has itself is what was made, not who made it: "Celery's capabilities".
+    """
+    own = {word.casefold() for word in _LARGE.findall(question)}
+    return bool(_NAMES.search(_LARGE.sub(lambda m: m[0].lower() if m[0].casefold() in own else m[0], text)))

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ingest.tokens import tokenize
 from retrieval.query.attribute import attribute, coded_names, told_in
-from retrieval.query.focus import parts_of, proper_names
+from retrieval.query.names import parts_of, proper_names
 from retrieval.query.process import Query
 from serve.extract.groups import section_key
 from serve.extract.units import Unit

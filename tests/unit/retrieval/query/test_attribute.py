@@ -12,6 +12,7 @@ from retrieval.query.attribute import attribute, coded_names, told_in
         ("What is the embedding dimension of e5-large-v2?", "dimension"),
         ("what mmlu score did gpt-4 get", "score"),
         ("Which processor is built into the Fieldgate 360?", "processor"),
+        ("under which license is beets published", "license"),
     ],
 )
 def test_what_is_asked_of_a_named_thing(question: str, noun: str):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from serve.extract.makers import asks_for_a_maker, names_a_maker
+from serve.extract.makers import asks_for_a_maker, names_a_maker, thing_made
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_who_does_something_else_is_no_maker(question: str):
 )
 def test_a_maker_is_named(text: str):
     """By a verb, or by a name where makers' names stand."""
-    assert names_a_maker(text)
+    assert names_a_maker("Who invented Celery?", text)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +55,26 @@ def test_a_maker_is_named(text: str):
         "A tag is created for each commit.",
         "RAG grounds an LLM's output in documents.",
         "Parse documents (PDF, HTML, DOCX).",
+        "The next steps showcase Celery's capabilities.",
+        "It can be extended by Python programmers, who are developers.",
+        "Let's think step by step.",
         "Direct Preference Optimization (DPO) is used by Mistral.",
         "Low-rank adaptation (LoRA) freezes the weights.",
     ],
 )
 def test_other_names_are_no_makers(text: str):
     """Short forms, formats, and users of a thing."""
-    assert not names_a_maker(text)
+    assert not names_a_maker("Who invented Celery?", text)
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("Who invented speculative decoding and in which year?", "speculative decoding"),
+        ("who started the beets project in what year", "beets project"),
+        ("Which team made it?", ""),
+    ],
+)
+def test_what_was_made_is_told_by_the_question(question: str, thing: str):
+    """Up to where something else is asked."""
+    assert thing_made(question) == thing

@@ -1,0 +1,51 @@
+"""Whether the material that somebody may see ever speaks of a word, or spells an identifier.
+
+A refusal that says "the material does not mention X" must not tell that a document of other groups has it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from ingest.index import IndexReader
+from ingest.models import word_list
+from ingest.tokens import tokenize
+from retrieval.query.spelling import neighbours
+
+SHORTEST_NAME = 4
+"""Shorter words that nobody knows are as likely slips of the hand."""
+LOOKED_AT = 20
+"""Passages with the most of an identifier's parts."""
+SLIP = 90
+"""Likeness, of 100, from which on a word of theirs may be the identifier that was meant."""
+
+
+class Mentions:
+    """What one asker's groups may see of an index version; `frequency` is its vocabulary's."""
+
+    def __init__(self, index: IndexReader, frequency: Mapping[str, int], groups: Sequence[str]) -> None:
+        self._index = index
+        self._frequency = frequency
+        self._groups = groups
+
+    def word(self, word: str) -> bool:
+        """Some passage holds the word, or one that it is a slip for."""
+        if self._held(word):
+            return True
+        if word.casefold() in word_list():
+            return False
+        near = neighbours(word, self._frequency)
+        return len(word) < SHORTEST_NAME or any(map(self._held, near))
+
+    def spelled(self, identifier: str) -> bool:
+        """Some passage spells it, within a path or a longer one too, or is but a slip away."""
+        found = self._index.search_lexical(tokenize(identifier), LOOKED_AT, self._groups)
+        texts = [p.indexed_text.casefold() for p in self._index.passages([o for o, _ in found])]
+        sought = identifier.casefold()
+        if any(sought in text for text in texts):
+            return True
+        words = {word for text in texts for word in text.split()}
+        return process.extractOne(sought, words, scorer=fuzz.ratio, score_cutoff=SLIP) is not None
+
+    def _held(self, word: str) -> bool:
+        return all(self._index.search_lexical([term], 1, self._groups) for term in tokenize(word))
