@@ -14,7 +14,7 @@ Q ?= How do I reduce hallucinations?
 export Q
 export HF_HUB_OFFLINE ?= 1
 
-.PHONY: setup dev evaluation ask serve load index test slow screenshots fuzz eval ragas ragas-test peers train train-embedder train-late train-verifier train-judge lint check clean slack-gallery
+.PHONY: setup dev evaluation ask serve load index test slow screenshots fuzz eval ragas ragas-test peers train train-embedder train-late train-names train-verifier train-judge lint check clean slack-gallery
 
 setup: $(VENV)/.installed
 
@@ -122,6 +122,10 @@ train-embedder: setup
 train-late: setup
 	@$(DATA_GIVEN)
 	@$(BIN)/rag-eval train late --data "$(DATA)" --work "$(WORK)/late" --steps $(LATE_STEPS)
+
+train-names: setup
+	@$(DATA_GIVEN)
+	@$(BIN)/rag-eval train names --data "$(DATA)" --out "$(WORK)/names/names.safetensors"
 
 train-verifier: setup
 	@$(DATA_GIVEN)

@@ -14,7 +14,7 @@ from retrieval.query.spelling import neighbours
 
 SHORTEST_NAME = 4
 """Shorter words that nobody knows are as likely slips of the hand."""
-LOOKED_AT = 20
+LOOKED_AT = 50
 """Passages with the most of an identifier's parts."""
 SLIP = 90
 """Likeness, of 100, from which on a word of theirs may be the identifier that was meant."""
@@ -39,11 +39,12 @@ class Mentions:
 
     def spelled(self, identifier: str) -> bool:
         """Some passage spells it, within a path or a longer one too, or is but a slip away."""
-        found = self._index.search_lexical(tokenize(identifier), LOOKED_AT, self._groups)
+        terms = tokenize(identifier)
+        found = self._index.search_lexical(terms, LOOKED_AT, self._groups)
         texts = [p.indexed_text.casefold() for p in self._index.passages([o for o, _ in found])]
         sought = identifier.casefold()
-        if any(sought in text for text in texts):
-            return True
+        if any(sought in text for text in texts) or (len(found) == LOOKED_AT and len(terms) == 1):
+            return True  # not all were looked at that have the one word of `--name`
         words = {word for text in texts for word in text.split()}
         return process.extractOne(sought, words, scorer=fuzz.ratio, score_cutoff=SLIP) is not None
 

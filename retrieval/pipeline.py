@@ -22,6 +22,7 @@ from retrieval.naming import holder_first
 from retrieval.query.assist import Assistant, Consultation, Step
 from retrieval.query.focus import named, unmentioned
 from retrieval.query.process import Query, Vocabulary, process
+from retrieval.query.small import small_names
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Hit, Observer, Part, Retrieval, StageScore, unobserved
@@ -85,7 +86,8 @@ class Retriever:
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
         sides = processed.subjects if processed.compares else ()
         mentions = Mentions(self.index, self._vocabulary.frequency, groups)
-        strange = unmentioned(processed.whole.text, mentions, word_list(), sides)
+        small = small_names(processed.whole.text, read[0].tokens)
+        strange = unmentioned(processed.whole.text, mentions, word_list(), sides, small)
         return Retrieval(processed, whole, tuple(parts), clock.laps, strange)
 
     def _looked_again(

@@ -106,6 +106,17 @@ def guard(data: Path, model: str | None, out: Path | None) -> None:
 
 
 @train.command()
+@click.option("--data", type=EXISTING, required=True, help="Folder of the data sets; see docs/models.")
+@click.option("--out", type=FILE, required=True, help="The weights, as .safetensors.")
+@click.option("--seed", type=int, default=7, show_default=True)
+def names(data: Path, out: Path, seed: int) -> None:
+    """Fit what tells names typed in small letters from slips, on the shipped bi-encoder's vectors."""
+    from eval.training.names import train as run
+
+    click.echo(run(data, out, seed))
+
+
+@train.command()
 @click.option("--work", type=EXISTING, required=True, help=WORK)
 @click.option("--out", type=FILE, required=True, help="The weights, as .safetensors.")
 @click.option(

@@ -41,13 +41,15 @@ class QuestionTokens:
     """A question's n tokens without special ones.
 
     `vectors`: float32[n, BITS], rows of unit length. `importance`: float32[n], above 0. `spans`: where
-    each stands in the text, in characters. `power`: what a word's rarity is raised to.
+    each stands in the text, in characters. `power`: what a word's rarity is raised to. `states`:
+    float32[n, dimension], the tokens' own vectors.
     """
 
     vectors: NDArray[np.float32]
     importance: NDArray[np.float32]
     spans: tuple[tuple[int, int], ...]
     power: float
+    states: NDArray[np.float32]
 
 
 class EmbeddedQuestion(NamedTuple):
@@ -130,11 +132,13 @@ def codes_of(tokens: NDArray[np.float32]) -> bytes:
 def question_tokens(
     tokens: NDArray[np.float32], spans: Sequence[tuple[int, int]], weights: LateWeights
 ) -> QuestionTokens:
-    """Of projected tokens, float32[n, BITS + 1 or more], and their spans, of which a long text has more."""
+    """Of projected tokens, float32[n, BITS + 1 + dimension], and their spans (more, of a long text)."""
     vectors = tokens[:, :BITS]
     lengths = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
     importance = np.logaddexp(0, tokens[:, BITS] + weights.importance_bias).astype(np.float32)
-    return QuestionTokens(vectors / lengths, importance, tuple(spans[: len(tokens)]), weights.power)
+    return QuestionTokens(
+        vectors / lengths, importance, tuple(spans[: len(tokens)]), weights.power, tokens[:, BITS + 1 :]
+    )
 
 
 def best_matches(question: NDArray[np.float32], codes: Sequence[bytes]) -> NDArray[np.float32]:

@@ -68,12 +68,17 @@ class Material(Protocol):
 
 
 def unmentioned(
-    question: str, material: Material, ranks: Mapping[str, int], compared: Sequence[str] = ()
+    question: str,
+    material: Material,
+    ranks: Mapping[str, int],
+    compared: Sequence[str] = (),
+    small: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """The words that name what the question is about and that the material lacks; empty where it has them.
 
     `ranks`: everyday words in lower case, to their place from the commonest on; what is missing from it is
-    rare. `compared`: the things that the question compares, each of which has to be there.
+    rare. `compared`: the things that the question compares, each of which has to be there. `small`: its names
+    that are typed in small letters.
     """
     for side in compared:
         words = _strange(side, material.word, ranks, NAMED)
@@ -84,8 +89,8 @@ def unmentioned(
         _strange(match["thing"], material.word, ranks, 1.0) if match else ()
     )
     spelled = tuple(i for i in identifiers(question) if not material.spelled(i))
-    names = (n for n in proper_names(question) if unheard_of(n, material.word, ranks))
-    return asked or spelled or tuple(names)
+    names = [n for n in proper_names(question) if unheard_of(n, material.word, ranks)]
+    return asked or spelled or (*names, *(n for n in small if not material.word(n)))
 
 
 def named(question: str, ranks: Mapping[str, int]) -> tuple[str, ...]:

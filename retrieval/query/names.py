@@ -1,22 +1,25 @@
 """What a question calls by its name: in capitals inside a sentence, or spelled as a program's identifier."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 RARE = 5000
 """Place in the word list, commonest first, from which on a word is no everyday word that has synonyms."""
 _WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
-_SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
+_SENTENCE = re.compile(r"(?<![ei]\.[eg]\.)(?<=[.!?:;])\s+")
 _ASIDE = re.compile(
     r",\s+(?=(?:how|what|why|when|where|which|who|is|are|can|could|does|do|did|should|will|would|has|have)\b)",
     re.IGNORECASE,
 )
 """What stands before it is what the asker says of themselves: "in our Django app, how ..."."""
 _OWN = re.compile(
-    r"\b(?:my|our)(?: (?!(?:and|at|by|for|from|in|into|of|on|or|to|with)\b)[^\W_][\w.+#/-]*){1,3}",
+    r"\b(?:my|our)(?: (?!(?:and|at|by|for|from|in|into|of|on|or|to|with)\b)[^\W_][\w.+#/-]*){1,2}",
     re.IGNORECASE,
 )
 """"on my macbook": it is the asker's, and whatever the material has holds for it."""
+_EXAMPLE = re.compile(
+    r"(?:\be\.g\.|\bfor (?:example|instance)|\bsuch as)(?: \w+)? [^\W_][\w.+#/-]*", re.IGNORECASE
+)
 _ENGLISH = re.compile(
     r"\b(?:the|how|what|why|which|who|where|is|are|can|could|do|does|did|should|would)\b", re.IGNORECASE
 )
@@ -25,24 +28,31 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
 _SPELLED = re.compile(r"[^\W_][\w.+#/-]*")
 _LETTERS = re.compile(r"[A-Z0-9][A-Z0-9.&+#-]{0,4}s?")
 """A short form: the material may have the words that it stands for."""
+_SMALL = re.compile(r"(?<![\w./@#-])[a-z]{3,}(?![\w/@#-]|\.\w|['’]t)")
+_FILE = (
+    r"\.(?:cfg|conf|csv|db|html?|ini|jpe?g|json|log|md|pdf|png|py|rst|service|sh|toml|txt|xml|ya?ml|zip)\b"
+)
 _IDENTIFIER = re.compile(
-    r"""
-    (?<![\w/.-])(?:
-    --[a-z][\w-]{2,}                        # --flag
+    rf"""
+    (?<![\w/.-])(?!my_)(?:
+    --[a-z][\w-]{{2,}}                        # --flag
     | (?=\w*[^\W\d_]\w*_\w)\w+_\w+          # snake_case, IN_CAPITALS
     | \.[a-z]\w*_\w+                        # .pytest_cache
-    | [a-z]\w+(?:\.[a-z_]\w+)+(?=\(\)|\W|$) # module.function
+    | (?!\w+{_FILE})[a-z]\w+(?:\.[a-z_]\w+)+  # module.function, not the asker's settings.py
     | [a-z]\w+(?=\(\))                      # function()
-    )(?![\w/])
+    )(?!{_FILE}|[\w/])
     """,
     re.VERBOSE,
 )
 
 
-def _asked(question: str) -> str:
-    """The question itself, without what leads up to it, is quoted, or belongs to the asker."""
-    plain = _SENTENCE.split(_QUOTED.sub(" ", question).strip())[-1]
-    return _OWN.sub(" ", _ASIDE.split(plain)[-1])
+def asked(question: str) -> str:
+    """The question in its place, with blanks for what leads up to it, is quoted, or is the asker's own."""
+    text = question
+    for form in (_QUOTED, _EXAMPLE, _OWN):
+        text = form.sub(lambda m: " " * len(m[0]), text)
+    start = max((m.end() for form in (_SENTENCE, _ASIDE) for m in form.finditer(text.rstrip())), default=0)
+    return " " * start + text[start:]
 
 
 def proper_names(question: str) -> list[str]:
@@ -51,10 +61,10 @@ def proper_names(question: str) -> list[str]:
     "Datadog" of "how do I send logs to Datadog?", "Mount Everest"; no short form, and none of a question
     that writes Most Words Large or is not in English.
     """
-    asked = _asked(question)
-    words = [word.rstrip(".-/") for word in _SPELLED.findall(asked)]
+    itself = asked(question)
+    words = [word.rstrip(".-/") for word in _SPELLED.findall(itself)]
     large = [word != word.lower() for word in words]
-    if 2 * sum(large[1:]) > len(words[1:]) or not _ENGLISH.search(asked):
+    if 2 * sum(large[1:]) > len(words[1:]) or not _ENGLISH.search(itself):
         return []
     found: list[list[str]] = [[]]
     for place, word in enumerate(words):
@@ -67,7 +77,12 @@ def proper_names(question: str) -> list[str]:
 
 def identifiers(question: str) -> list[str]:
     """`worker_prefetch_multiplier`, `--keep-daily`, `self.retry`, `fit` of `fit()`, as they are spelled."""
-    return list(dict.fromkeys(_IDENTIFIER.findall(_asked(question))))
+    return list(dict.fromkeys(_IDENTIFIER.findall(asked(question))))
+
+
+def small_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of letters alone, three or more, that are written small throughout and hang on no other."""
+    return _SMALL.finditer(text)
 
 
 def unheard_of(name: str, mentions: Callable[[str], bool], ranks: Mapping[str, int]) -> bool:

@@ -71,9 +71,8 @@ def test_a_token_has_the_rarity_of_its_word():
 
 def test_weights_follow_rarity_and_importance():
     """(FLOOR + rarity) ** power * importance, scaled to sum 1."""
-    tokens = QuestionTokens(
-        np.eye(2, 128, dtype=np.float32), np.array([1, 2], np.float32), ((0, 1), (2, 3)), 2
-    )
+    vectors = np.eye(2, 128, dtype=np.float32)
+    tokens = QuestionTokens(vectors, np.array([1, 2], np.float32), ((0, 1), (2, 3)), 2, vectors)
     weights = token_weights("x y", tokens, {"x": 3.0, "y": 1.0}.get)
     raw = np.array([(FLOOR + 3) ** 2, 2 * (FLOOR + 1) ** 2])
     assert weights == pytest.approx(raw / raw.sum(), abs=1e-6)

@@ -1,0 +1,44 @@
+"""Which words are English: the packaged model's word list, SymSpell's dictionary, and the talk of computing.
+
+The dictionary is the file of 82,765 words that comes with symspellpy, whose code is not imported.
+"""
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from ingest.models.package import word_list
+
+_FILE = "frequency_dictionary_en_82_765.txt"
+_COMPUTING = """
+args async autocomplete autoscale autoscaling backend backends backoff backtrace bitmask bitrate bool
+booleans chatbot chatbots checkpointing checksums chmod chown chunker cli cmd codebase codec codecs
+config configs cpus cron crontab crypto ctl daemonize dataset datasets dedup dereference deserialize
+devs dirs emoji emojis encodings enum enums env envs failover favicon filesystem finetune finetuning
+freemium frontend frontends func geolocation github gpu gpus groupby gzip hardcoded hashtag hashtags
+heatmap hostname hostnames href ide inode inodes iterable json kwargs leaderboard leaderboards libs
+lifecycle linter localhost lookups macbook mkdir monorepo multithreading mutex namespace namespaces
+netmask nullable onboarding opensource params passwordless pdfs perf permalink plaintext png
+postprocessing prefetch preprocess preprocessing pretrained pretraining py readme realtime recurse
+regexes repo repos rerank reranker reranking rsync runtime runtimes scp sdk serializer serializers
+spinlock src ssl stateful stderr stdin stdout struct structs subcommand subcommands subdir subfolder
+submodule subnet subprocess subprocesses subquery substring sudo symlink symlinks syslog systemwide
+teardown templating tls tmp tokenizer tokenizers toml tooltip tradeoff tradeoffs truststore txt
+untrusted uri url util utils uuid venv virtualenv vm vms vpn vram webapp webhook webhooks webpages
+webserver webview whitelist whitespace yaml yml
+"""
+"""What people who work with computers say among themselves, whatever the material calls it."""
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """In lower case; read when the first word is asked for that the model's list lacks."""
+    spec = find_spec("symspellpy")
+    folder = Path(next(iter(spec.submodule_search_locations or ()))) if spec else Path()
+    lines = (folder / _FILE).read_text(encoding="utf-8-sig").splitlines()
+    return frozenset([*_COMPUTING.split(), *(line.split()[0] for line in lines)])
+
+
+def is_english(word: str) -> bool:
+    """Whether a word in lower case is one."""
+    return word in word_list() or word in _dictionary()
