@@ -15,7 +15,7 @@ from retrieval.query.spelling import neighbours
 SHORTEST_NAME = 4
 """Shorter words that nobody knows are as likely slips of the hand."""
 LOOKED_AT = 50
-"""Passages with the most of an identifier's parts."""
+"""Passages with the most of an identifier's or a word's parts."""
 SLIP = 90
 """Likeness, of 100, from which on a word of theirs may be the identifier that was meant."""
 
@@ -47,6 +47,12 @@ class Mentions:
             return True  # not all were looked at that have the one word of `--name`
         words = {word for text in texts for word in text.split()}
         return process.extractOne(sought, words, scorer=fuzz.ratio, score_cutoff=SLIP) is not None
+
+    def texts_with(self, word: str) -> list[str]:
+        """Passages that hold all terms of a word, those first that speak most of it."""
+        terms = tokenize(word)
+        found = self._index.search_lexical(terms, LOOKED_AT, self._groups)
+        return [p.text for p in self._index.passages([o for o, _ in found])]
 
     def _held(self, word: str) -> bool:
         return all(self._index.search_lexical([term], 1, self._groups) for term in tokenize(word))

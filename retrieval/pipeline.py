@@ -23,6 +23,7 @@ from retrieval.query.assist import Assistant, Consultation, Step
 from retrieval.query.focus import named, unmentioned
 from retrieval.query.process import Query, Vocabulary, process
 from retrieval.query.small import small_names
+from retrieval.query.spelled import as_spelled
 from retrieval.rerank import Candidate, Reranker
 from retrieval.settings import RetrievalSettings
 from retrieval.types import Hit, Observer, Part, Retrieval, StageScore, unobserved
@@ -73,6 +74,8 @@ class Retriever:
         scope = Scope(groups, filters)
         clock = Clock(observe)
         processed = process(question, history, self._vocabulary, self._settings, self._assistant)
+        mentions = Mentions(self.index, self._vocabulary.frequency, groups)
+        processed = processed.worded(lambda text: as_spelled(text, mentions.texts_with))
         clock.lap("process")
         read = embed_questions(self.embedder, [q.expanded for q in processed.queries])
         clock.lap("embed")
@@ -85,7 +88,6 @@ class Retriever:
         queries = (whole.query, *processed.queries[1:])
         processed = replace(processed, queries=queries, steps=(*processed.steps, *steps))
         sides = processed.subjects if processed.compares else ()
-        mentions = Mentions(self.index, self._vocabulary.frequency, groups)
         small = small_names(processed.whole.text, read[0].tokens)
         strange = unmentioned(processed.whole.text, mentions, word_list(), sides, small)
         return Retrieval(processed, whole, tuple(parts), clock.laps, strange)

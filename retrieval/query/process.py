@@ -1,6 +1,6 @@
 """Question -> queries: what is searched, and what was done to get there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.index import IndexReader
@@ -67,6 +67,11 @@ class ProcessedQuestion:
     def whole(self) -> Query:
         """The question in one query."""
         return self.queries[0]
+
+    def worded(self, words: Callable[[str], str]) -> "ProcessedQuestion":
+        """The same with every query and subject worded so."""
+        queries = tuple(replace(q, text=words(q.text)) for q in self.queries)
+        return replace(self, queries=queries, subjects=tuple(map(words, self.subjects)))
 
 
 def process(

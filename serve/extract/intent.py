@@ -52,9 +52,9 @@ _NUMBER = wording(r"""
     how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
     what (?!is |are )(?:\w+ ){0,2}?(?:speed-?up|latency|score|accuracy) (?:do|does|did|can|will|has|have)
-    what (?:do|does|did|would|will) [^?]*charge
+    what (?:do|does|did|would|will) [^?]*(?:\bscore\b|charge|cost per)
     (?:in )?(?:what|which) year
-    (?:what|which) (?:\w+ ){0,2}?(?:length|rate|size|temperature|threshold) (?:do|does|should|to|would)
+    (?:what|which) (?:\w+ ){0,2}?(?:length|rate|size|temperature|threshold) (?:do|does|is|should|to|would)
     (?:best|default|ideal|maximum|minimum|optimal|recommended|right|typical) (?:\w+ ){0,2}?(?:size|length)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:size|number|cost|price|limit|rate)(?! functions?)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:percentage|length|count)
@@ -62,7 +62,7 @@ _NUMBER = wording(r"""
     """)
 _TERSE = re.compile(
     r"^\W*(?!(?:are|can|could|do|does|how|is|should|what|when|where|which|who|why)\b)(?:[\w.-]+ ){0,4}"
-    r"(?:costs? per|(?:prices?|scores?) (?:for|of|on|per))\b",
+    r"(?:costs? per|(?:dimensions?|learning rates?|prices?|ratings?|scores?) (?:for|of|on|per))\b",
     re.IGNORECASE,
 )
 """As typed into a search box: "gpt-4o price per million tokens"."""

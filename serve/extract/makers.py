@@ -21,6 +21,8 @@ _ASKS = wording(
     (?:which|what) (?:\w+ )?(?:{_BODY}|researchers?|scientists?|team|university) (?:first )?(?:{_MADE})
     (?:at|by|from) (?:which|what) (?:{_BODY}|team|university)
     by whom
+    (?:who|(?:which|what) (?:{_BODY})) (?:is|are|stands?) behind
+    (?:who|(?:which|what) (?:{_BODY})) (?:makes?|made)
     who (?:was|were|is|are)\b[^?]*\b(?:{_MADE}) by
     """
 )
@@ -36,6 +38,7 @@ _DID = "(?:coined|created|designed|developed|discovered|founded|introduced|inven
 _NAMES = re.compile(
     r"\b(?:by|its|lead|main|original|the|their) (?:first )?"
     r"(?:authors?|creators?|developers?|founders?|inventors?|makers?)\b|\b(?:came up with|et al)\b"
+    r"|\b(?:author|company|creator|developer|maker|origin|provider|vendor)s?:"
     rf"|\b(?:{_DID}|built|made|written)(?: \w+){{0,3}} by\b"
     rf"|\b(?:{_NAME}\w+|[a-z]{{3,}}s) (?:first |originally )?(?:{_DID}|wrote)\b"
     rf"|(?<!ed )\bby {_NAME}|\bfrom {_NAME}|\b{_NO_NAME}{_NAME}(?-i:[a-z])\w+['’]s\b|{_IN_BRACKETS}",

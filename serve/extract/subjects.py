@@ -12,6 +12,8 @@ from serve.extract.units import Unit
 
 RARE = 2.3
 """Idf of a name that some tenth of the passages hold; a commoner one is what all of the material is about."""
+BEGINNING = 5
+"""Letters that two words of one root share at least."""
 
 
 def speaking(query: Query, units: Sequence[Unit], idf: Callable[[str], float]) -> list[Unit]:
@@ -22,10 +24,13 @@ def speaking(query: Query, units: Sequence[Unit], idf: Callable[[str], float]) -
     names = [n for n in proper_names(query.text) if max(map(idf, tokenize(n)), default=0.0) > RARE]
     asked = attribute(query.text)
     telling = [section for section in _sections(units) if not asked or told_in(asked, _text(section))]
+    coded = coded_names(query.text)
     if asked:  # another model's dimension is no answer
-        coded = [set(tokenize(name)) for name in coded_names(query.text)]
-        telling = [section for section in telling if all(name <= _words(section) for name in coded)]
-    found = [(_held(names, query.expansions, section), section) for section in telling]
+        terms = [set(tokenize(name)) for name in coded]
+        telling = [section for section in telling if all(name <= _words(section) for name in terms)]
+    found = [
+        (_held([*names, *coded] if names else (), query.expansions, section), section) for section in telling
+    ]
     most = max((held for held, _ in found), default=0)
     if names and not most:
         return []
@@ -40,7 +45,15 @@ def _held(names: Sequence[str], expansions: Sequence[str], section: Sequence[Uni
     """How many of the names this section holds, each by one of its words or by what it stands for."""
     words = _words(section)
     spelled_out = any(set(tokenize(e)) <= words for e in expansions)
-    return sum(spelled_out or any(set(tokenize(p)) <= words for p in parts_of(name)) for name in names)
+    return sum(spelled_out or any(_speaks_of(part, words) for part in parts_of(name)) for name in names)
+
+
+def _speaks_of(part: str, words: set[str]) -> bool:
+    """It has the word, or one of which either is the beginning: Docker of Dockerfile."""
+    terms = set(tokenize(part))
+    whole = part.casefold()
+    begun = (w for w in words if len(w) >= BEGINNING and (w.startswith(whole) or whole.startswith(w)))
+    return terms <= words or (len(whole) >= BEGINNING and any(begun))
 
 
 def _words(section: Sequence[Unit]) -> set[str]:

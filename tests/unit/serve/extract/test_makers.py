@@ -17,6 +17,8 @@ from serve.extract.makers import asks_for_a_maker, names_a_maker, thing_made
         "and by whom",
         "Who was it invented by?",
         "and at which company",
+        "which company is behind CrewAI",
+        "who makes LlamaGuard",
     ],
 )
 def test_a_maker_is_asked_for(question: str):
@@ -40,6 +42,7 @@ def test_who_does_something_else_is_no_maker(question: str):
         "Three students wrote it.",
         "A paper by Lewis and others.",
         "Google's BERT reads both ways.",
+        "LlamaGuard. Maker: Meta.",
         "Constitutional AI (Anthropic) needs fewer labels.",
         "Attention (Vaswani et al., 2017) came first.",
     ],

@@ -43,6 +43,7 @@ def headings(question: str, *expansions: str, idf: float = RARE + 1) -> list[str
         ("What is the weight of the Heron?", []),
         ("Do the Heron and the Osprey race?", ["Paint"]),
         ("Does the Kestrel race?", []),
+        ("Why is the Ospreyfile red?", ["The Osprey", "Paint"]),  # a word that begins with the name
         ("What is the joker of the Heron?", []),  # a joke is no joker
         ("What is the swell of rope at Berth B7?", []),
         ("which rope swells?", ["The Osprey", "Rope", "Paint"]),

@@ -1,0 +1,45 @@
+"""A question's names as the material spells them: "elo rating of gpt-4" asks for that of GPT-4.
+
+Whoever types in small letters means the same thing, and every rule on names goes by capitals.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from ingest.models import word_list
+from ingest.models.english import is_english
+from retrieval.query.names import RARE
+
+_WORD = re.compile(r"(?<![\w./@#])[^\W_][\w.+#-]*")
+_INSIDE = re.compile(r"(?<![^\W_])[^\WA-Z][^\WA-Z]*,? $")
+"""What stands before a name inside a sentence: a word in small letters."""
+SHORTEST = 3
+LONGEST = 30
+"""Letters of the word before."""
+
+
+def as_spelled(question: str, texts_with: Callable[[str], Sequence[str]]) -> str:
+    """The question, as long, with each small word that the material only writes large as it writes it most.
+
+    `texts_with`: texts of the material that hold a word, in whatever letters. Everyday words are left alone;
+    a rare one that is English has to be written large inside a sentence.
+    """
+
+    def spelled(match: re.Match[str]) -> str:
+        word = match[0].rstrip(".-")
+        if len(word) < SHORTEST or word != word.lower() or word_list().get(word, RARE) < RARE:
+            return match[0]
+        form = _written(word, "\n".join(texts_with(word)))
+        return form + match[0][len(word) :] if form else match[0]
+
+    return _WORD.sub(spelled, question)
+
+
+def _written(word: str, material: str) -> str:
+    """As it is written most; nothing where that is ever in small letters, or only where a sentence begins."""
+    found = [*re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", material, re.IGNORECASE)]
+    if any(m[0] == word for m in found):
+        return ""
+    inside = (m for m in found if _INSIDE.search(material, max(0, m.start() - LONGEST), m.start()))
+    forms = [m[0] for m in (inside if is_english(word) else found)]
+    return max(forms, key=forms.count, default="")
