@@ -45,7 +45,7 @@ class Mentions:
         sought = identifier.casefold()
         if any(sought in text for text in texts) or (len(found) == LOOKED_AT and len(terms) == 1):
             return True  # not all were looked at that have the one word of `--name`
-        words = {word for text in texts for word in text.split()}
+        words = {w for text in texts for w in text.split() if w.count("_") == sought.count("_")}
         return process.extractOne(sought, words, scorer=fuzz.ratio, score_cutoff=SLIP) is not None
 
     def texts_with(self, word: str) -> list[str]:

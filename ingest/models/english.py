@@ -28,6 +28,13 @@ untrusted uri url util utils uuid venv virtualenv vm vms vpn vram webapp webhook
 webserver webview whitelist whitespace yaml yml
 """
 """What people who work with computers say among themselves, whatever the material calls it."""
+_SOFTWARE = """
+airflow ansible apache azure bamboo caddy cassandra celery chef consul cypress debian docker elastic
+envoy falcon fedora flask flink gatsby helm heroku hive jenkins jest kafka kong mercurial mongo nomad
+oracle pandas presidio prometheus puppet pyramid salesforce sentry snowflake spark splunk stripe swift
+tableau terraform tornado travis twilio ubuntu vagrant varnish windows
+"""
+"""English words, and names that the dictionary has, that are software where computers are spoken of."""
 
 
 @cache
@@ -40,5 +47,5 @@ def _dictionary() -> frozenset[str]:
 
 
 def is_english(word: str) -> bool:
-    """Whether a word in lower case is one."""
-    return word in word_list() or word in _dictionary()
+    """Whether a word in lower case is one, and no well-known piece of software."""
+    return word not in _SOFTWARE.split() and (word in word_list() or word in _dictionary())

@@ -21,7 +21,8 @@ _EXAMPLE = re.compile(
     r"(?:\be\.g\.|\bfor (?:example|instance)|\bsuch as)(?: \w+)? [^\W_][\w.+#/-]*", re.IGNORECASE
 )
 _ENGLISH = re.compile(
-    r"\b(?:the|how|what|why|which|who|where|is|are|can|could|do|does|did|should|would)\b", re.IGNORECASE
+    r"\b(?:the|how|what|why|which|who|where|is|are|can|could|do|does|did|should|would|of|for|to|with|and|from|by)\b",
+    re.IGNORECASE,
 )
 """Other languages write more than names large."""
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")

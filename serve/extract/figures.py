@@ -27,7 +27,7 @@ _KINDS = (
         wording("long|latency|milliseconds?|seconds?|minutes?|quick\\w*|slow|delay"),
         r"\d\s?(?:ms|s|(?:milli)?second|minute|hour|day|week|month)\b|\b(?:second|minute|hour|day|week|month)s\b",
     ),
-    (wording("scores?|accuracy"), r"\d"),
+    (wording("scores?|ratings?|dimensions?|accuracy"), r"\d"),
     (wording("year|when"), r"\b(?:19|20)\d\d\b"),
 )
 _PART = re.compile(r"[$€£~>≈]?\d[\w.,%]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;!?](?=\s)")
@@ -42,7 +42,8 @@ _PRICE = re.compile(
     r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b"
     r"|\bprices? (?:for|of|per)\b|\bcosts? per\b"
     r"|\b(?:in|how many|what) percent(?:age)?\b"
-    r"|\bwhat (?:\w+ ){0,2}?(?:score|accuracy) (?:do|does|did|can|will|has|have)\b",
+    r"|\bwhat (?:\w+ ){0,2}?(?:score|rating|accuracy) (?:do|does|did|can|will|has|have)\b"
+    r"|\b(?:score|rating|dimension)s? (?:of|for)\b",
     re.IGNORECASE,
 )
 _HOW_LONG = re.compile(r"\bhow (?:long|quickly|soon)\b", re.IGNORECASE)
@@ -74,6 +75,28 @@ _COUNTED = [
     for form in (rf"(?:(?!times\b|of\b)[\w-]+ ){{0,2}}?{_THING}{_ENDS}", _THING)
 ]
 """Measures are left out: they are written as signs (ms, $) as often as in words."""
+_MEASURED = re.compile(
+    r"\b((?!(?:an?|average|best|default|ideal|is|largest|longest|max|maximum|min|minimum|recommended|the"
+    r"|typical|usual|what|which)\b)[^\W\d_]{3,} (?:dimension|length|rate|rating|window)|dimension|rating)s?"
+    r" (?:of|for|on)\b",
+    re.IGNORECASE,
+)
+"""The measure that is asked for by its own name: the context window of a model, its learning rate."""
+
+_VERSION_ASKED = wording(
+    r"(?:which|what|minimum|oldest|earliest|lowest|latest|newest) (?:[\w.-]+ ){0,3}?versions?(?! control)"
+)
+_VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?![\w.]*\d)", re.IGNORECASE)
+
+
+def asks_for_a_version(question: str) -> bool:
+    """ "Which Python version does it need?"."""
+    return bool(_VERSION_ASKED.search(question))
+
+
+def names_a_version(text: str) -> bool:
+    """The text has a figure that may be one: 3.10, v2, 5."""
+    return bool(_VERSION.search(text))
 
 
 def dated(text: str) -> bool:
@@ -95,6 +118,12 @@ def counted(question: str) -> str:
     """What a question asks the number of: `calls` in "how many model calls does it make"; empty for none."""
     found = (form.search(question) for form in _COUNTED)
     return next((match[1] for match in found if match), "")
+
+
+def measured(question: str) -> str:
+    """The measure by its own name: `context window` of "the context window of GPT-4"; else nothing."""
+    match = _MEASURED.search(question)
+    return match[1] if match else ""
 
 
 def new_figures(question: str, text: str) -> bool:

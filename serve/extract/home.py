@@ -8,10 +8,13 @@ from retrieval.query.attribute import coded_names
 from serve.extract.definitions import defines
 from serve.extract.evidence import Evidence
 from serve.extract.figures import (
+    asks_for_a_version,
     asks_for_a_year,
     counted,
     dated,
     fits,
+    measured,
+    names_a_version,
     names_a_year,
     near_a_figure,
     needs_its_measure,
@@ -41,6 +44,9 @@ def home(intent: Intent, evidence: Evidence) -> SectionKey | None:
         return evidence.home(lambda u: id(u) in told)
     if intent.wants_number:
         return _of_figure(evidence)
+    if asks_for_a_version(evidence.query):
+        told = _ids([*_of_the_named(evidence.query, piece)] for piece in _pieces(evidence))
+        return evidence.home(lambda u: id(u) in told and names_a_version(u.readable))
     if intent.wants_definition and (place := evidence.home(lambda u: defines(evidence.query, u.readable))):
         return place
     return best
@@ -62,17 +68,18 @@ def _of_figure(evidence: Evidence) -> SectionKey | None:
 
 
 def counting(query: str, piece: Sequence[Unit]) -> list[Unit]:
-    """The units of a piece that can say how many there are of what is counted: all, where nothing is.
+    """The units of a piece that can say how many there are of what is counted or how large a measure is.
 
-    The piece speaks of that, and of every name, which an entry or a row has for itself: "BERT: 512 tokens"
-    says nothing of BERT's layers, wherever else in the section layers are spoken of.
+    All, where neither is asked. The piece speaks of that, and of every name, which an entry or a row has for
+    itself: "BERT: 512 tokens" says nothing of BERT's layers, wherever else layers are spoken of.
     """
     thing = counted(query)
-    if not thing:
+    asked = thing or measured(query)
+    if not asked:
         return list(piece)
-    if not set(tokenize(thing)) <= set(tokenize(_around(piece))):
+    if not set(tokenize(asked)) <= set(tokenize(_around(piece))):
         return []
-    return [u for u in _of_the_named(query, piece) if near_a_figure(thing, u.readable)]
+    return [u for u in _of_the_named(query, piece) if not thing or near_a_figure(thing, u.readable)]
 
 
 def telling(query: str, intent: Intent, piece: Sequence[Unit]) -> list[Unit]:

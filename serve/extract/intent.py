@@ -58,11 +58,12 @@ _NUMBER = wording(r"""
     (?:best|default|ideal|maximum|minimum|optimal|recommended|right|typical) (?:\w+ ){0,2}?(?:size|length)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:size|number|cost|price|limit|rate)(?! functions?)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:percentage|length|count)
-    what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:ratio|speed-?up|latency|dimension)
+    what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:ratio|rating|speed-?up|latency|dimension)
     """)
 _TERSE = re.compile(
     r"^\W*(?!(?:are|can|could|do|does|how|is|should|what|when|where|which|who|why)\b)(?:[\w.-]+ ){0,4}"
-    r"(?:costs? per|(?:dimensions?|learning rates?|prices?|ratings?|scores?) (?:for|of|on|per))\b",
+    r"(?:costs? per|(?:context (?:length|window)s?|dimensions?|learning rates?|prices?|ratings?|scores?)"
+    r" (?:for|of|on|per))\b|\bcontext (?:length|window)(?: length)?\W*$",
     re.IGNORECASE,
 )
 """As typed into a search box: "gpt-4o price per million tokens"."""

@@ -13,6 +13,7 @@ from retrieval.query.names import identifiers, proper_names, unheard_of
         ("How tall is Mount Everest?", ["Mount Everest"]),
         ("is there an iPhone app?", ["iPhone"]),
         ("Is the index as fast as Amazon S3?", ["Amazon S3"]),
+        ("context window of LLaMA 3 70B", ["LLaMA"]),
         ("Can it send SIGSTOP to a process?", ["SIGSTOP"]),
         ("how do I rotate the keys on my MacBook", []),
         ("Wie lange dauert es mit der Pumpe?", []),

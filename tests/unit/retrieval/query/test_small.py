@@ -9,7 +9,7 @@ from ingest.models.embedder import MiniLmEmbedder
 from ingest.models.weights import read_tensors
 from retrieval.query.small import SHIPPED, candidates, small_names
 
-SHA256 = "97f31a6bac34d50bdb71980a50ec81723aeeea5a76d9c2d3d590c17d72d1c0c4"
+SHA256 = "06f39566599e9dd1fd1429c9dd32388dd74fc9bccf1e22a50ed84864681ecf1e"
 CARD = Path(__file__).parents[4] / "docs" / "models" / "names.md"
 
 

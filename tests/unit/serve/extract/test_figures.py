@@ -2,7 +2,17 @@
 
 import pytest
 
-from serve.extract.figures import counted, dated, fits, near_a_figure, needs_its_measure, new_figures
+from serve.extract.figures import (
+    asks_for_a_version,
+    counted,
+    dated,
+    fits,
+    measured,
+    names_a_version,
+    near_a_figure,
+    needs_its_measure,
+    new_figures,
+)
 
 
 @pytest.mark.parametrize(
@@ -100,3 +110,41 @@ def test_a_share_is_answered_by_a_share():
     assert needs_its_measure("What score does it reach?")
     assert needs_its_measure("gpt-4o price per million tokens")
     assert not needs_its_measure("How accurate is it?")
+
+
+@pytest.mark.parametrize(
+    ("question", "measure"),
+    [
+        ("context window of LLaMA 3", "context window"),
+        ("What is the Elo rating of GPT-4?", "Elo rating"),
+        ("the dimension of BGE-large", "dimension"),
+        ("maximum length of a name", ""),
+        ("how long is the context", ""),
+    ],
+)
+def test_a_measure_is_called_by_its_name(question: str, measure: str):
+    """Not by what is only the largest or the usual one."""
+    assert measured(question) == measure
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Which minimum Python version does it need?", True),
+        ("oldest redis version for this", True),
+        ("which version control do they use", False),
+        ("how do I pin a version", False),
+    ],
+)
+def test_a_version_is_asked_for(question: str, asked: bool):
+    """Which one, the oldest, the newest."""
+    assert asks_for_a_version(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Since 3.1.", True), ("PROXY v1 headers", True), ("the newest", False), ("b2b", False)],
+)
+def test_a_version_is_a_figure(text: str, named: bool):
+    """Of whatever parts, with a v or without."""
+    assert names_a_version(text) == named

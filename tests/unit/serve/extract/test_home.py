@@ -101,6 +101,9 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
         "who invented the Plover",
         "how many berths does a dinghy-30b have",
         "in what year were the masts of the Kittiwake made",
+        "What is the hull length of the Osprey?",
+        "who invented lighthouse keeping",
+        "Which version of the engine does the Kittiwake have?",
     ],
 )
 def test_the_figure_of_something_else_is_no_answer(question: str):
