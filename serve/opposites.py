@@ -23,6 +23,10 @@ OPPOSITES = [tuple(pair.split("/")) for pair in _PAIRS.split()]
 
 REACH = 5
 """Words before an adjective among which its subject is looked for."""
+NEXT = 4
+"""Words behind "all" and "only" that say of what."""
+SHORTEST = 4
+"""Letters of such a word."""
 
 _LABEL = re.compile(r"^[^.:;—]{2,40}(?=: | — )")
 """What an entry or a row is about is the subject of all that it says."""
@@ -37,10 +41,20 @@ def opposed(question: str, statement: str) -> bool:
     label = _LABEL.search(statement)
     about = tokenize(label[0]) if label else []
     return any(
-        (_opposes(a, b, asked, said, about) and b not in asked and a not in said)
-        or (_opposes(b, a, asked, said, about) and a not in asked and b not in said)
-        for a, b in OPPOSITES
+        b not in asked
+        and a not in said
+        and (_opposes(a, b, asked, said, about) or _counts(a, b, asked, said))
+        for pair in OPPOSITES
+        for a, b in (pair, pair[::-1])
     )
+
+
+def _counts(word: str, other: str, asked: Sequence[str], said: Sequence[str]) -> bool:
+    """ "all eight experts" - "only two experts": here what is spoken of follows, in the plural."""
+    if {word, other} != {"all", "only"} or word not in asked or other not in said:
+        return False
+    ours, theirs = (ws[ws.index(w) + 1 :][:NEXT] for ws, w in ((asked, word), (said, other)))
+    return any(w.endswith("s") and len(w) >= SHORTEST for w in set(ours) & set(theirs))
 
 
 def _opposes(word: str, other: str, asked: Sequence[str], said: Sequence[str], about: Sequence[str]) -> bool:

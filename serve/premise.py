@@ -1,9 +1,9 @@
 """False premises: a question that takes for granted what the material contradicts.
 
 Only wordings that presuppose something are examined ("Why does X need Y?", "Since X does Y, ...");
-a yes-or-no question is simply answered. Six contradictions can be shown without a model: another
-figure for the same measure, another default, a denial, the opposite word, a denial of what the material
-affirms, and that what is said to be changed stays as it is.
+a yes-or-no question is simply answered. Eight contradictions can be shown without a model: another
+figure for the same measure, another default, another maker, a denial, the opposite word, the comparison the
+other way round, a denial of what the material affirms, and that what is said to be changed stays as it is.
 """
 
 import re
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from ingest.tokens import tokenize
 from retrieval.query.wording import wording
+from serve.attributed import made_by_another
 from serve.defaults import other_default
 from serve.opposites import opposed
+from serve.reversed import other_way_round
 from serve.support.identifiers import code_findings
 from serve.support.names import names
 from serve.support.naming import name_findings
@@ -82,13 +84,14 @@ def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
     if not granted:
         return ""
     near = [s for s in statements if _same_matter(granted, s)]
-    opposite = (s.text for s in near if opposed(granted, s.text))
+    opposite = (s.text for s in near if opposed(granted, s.text) or other_way_round(granted, s.text))
     return (
         _denied(granted, [s for s in near if not s.tabular])
         or next(opposite, "")
         or next((s.text for s in near if left_as_it_is(granted, s.text)), "")
         or _affirmed(granted, near)
         or _other_figure(granted, near)
+        or made_by_another(granted, [s.text for s in statements])
         or other_default(granted, {s.text: s.context for s in near if not any(code_findings(granted, s.all))})
     )
 

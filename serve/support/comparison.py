@@ -54,8 +54,8 @@ def comparison_findings(claim: str, sentence: str) -> Iterator[Finding]:
     """`sentence` is the evidence's closest one."""
     if bool(list(denials(claim))) != bool(list(denials(sentence))):
         return  # "not worse" and "better" agree
-    compared, there = _compared(claim), _compared(sentence)
-    if compared and there and _exchanged(compared, there):
+    compared, there = compared_in(claim), compared_in(sentence)
+    if compared and there and exchanged(compared, there):
         # "B is slower than A" agrees with "A is faster than B": only the same word contradicts.
         if compared.degree == there.degree:
             yield Finding("comparison", "the cited words compare the other way round")
@@ -89,13 +89,14 @@ def _neighbours(words: Sequence[str], at: int) -> set[tuple[str, str]]:
     return {(side, stem(w)) for side, w in (("before", before), ("after", after)) if w}
 
 
-def _exchanged(claim: Compared, there: Compared) -> bool:
+def exchanged(claim: Compared, there: Compared) -> bool:
     """What the claim has on one side of its comparison, the sentence has on the other."""
     crossed = bool(claim.left & there.right) and bool(claim.right & there.left)
     return crossed and not claim.left & there.left and not claim.right & there.right
 
 
-def _compared(text: str) -> Compared | None:
+def compared_in(text: str) -> Compared | None:
+    """The first comparison of a text, if it holds one."""
     match = _COMPARES.search(text)
     if not match:
         return None

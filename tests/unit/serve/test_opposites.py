@@ -18,6 +18,8 @@ from serve.opposites import opposed
             "Why do models recall the middle of a long text best?",
             "The middle of long texts is read less well.",
         ),
+        ("Why does it load only the two fast ferries?", "All ferries are loaded, though two are used."),
+        ("Why do all eight crews sail?", "Only two crews sail."),
     ],
 )
 def test_the_opposite_of_the_same_thing(question: str, statement: str):
@@ -31,6 +33,7 @@ def test_the_opposite_of_the_same_thing(question: str, statement: str):
         ("Why are ferries faster than trains?", "Trains are slower."),
         ("Why are ferries fast?", "Harbours: slow to reach."),
         ("Why are ferries faster than trains?", "Ferries are faster, barges slower."),
+        ("Why do all ferries sail?", "Only two crews sail on them."),
     ],
 )
 def test_the_opposite_of_another_thing(question: str, statement: str):
