@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 RARE = 5000
 """Place in the word list, commonest first, from which on a word is no everyday word that has synonyms."""
+MOST = 8
+"""Identifiers of a question that are looked up: a stack trace has hundreds."""
 _WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
 _SENTENCE = re.compile(r"(?<![ei]\.[eg]\.)(?<=[.!?:;])\s+")
 _ASIDE = re.compile(
@@ -77,8 +79,8 @@ def proper_names(question: str) -> list[str]:
 
 
 def identifiers(question: str) -> list[str]:
-    """`worker_prefetch_multiplier`, `--keep-daily`, `self.retry`, `fit` of `fit()`, as they are spelled."""
-    return list(dict.fromkeys(_IDENTIFIER.findall(asked(question))))
+    """The first MOST, as they are spelled: `worker_prefetch_multiplier`, `--keep-daily`, `fit` of `fit()`."""
+    return list(dict.fromkeys(_IDENTIFIER.findall(asked(question))))[:MOST]
 
 
 def small_words(text: str) -> Iterator[re.Match[str]]:

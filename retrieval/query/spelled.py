@@ -14,6 +14,8 @@ _WORD = re.compile(r"(?<![\w./@#])[^\W_][\w.+#-]*")
 _INSIDE = re.compile(r"(?<![^\W_])[^\WA-Z][^\WA-Z]*,? $")
 """What stands before a name inside a sentence: a word in small letters."""
 SHORTEST = 3
+MOST = 12
+"""Words of a question that are looked up."""
 LONGEST = 30
 """Letters of the word before."""
 
@@ -25,12 +27,16 @@ def as_spelled(question: str, texts_with: Callable[[str], Sequence[str]]) -> str
     a rare one that is English has to be written large inside a sentence.
     """
 
+    forms: dict[str, str] = {}
+
     def spelled(match: re.Match[str]) -> str:
         word = match[0].rstrip(".-")
         if len(word) < SHORTEST or word != word.lower() or word_list().get(word, RARE) < RARE:
             return match[0]
-        form = _written(word, "\n".join(texts_with(word)))
-        return form + match[0][len(word) :] if form else match[0]
+        if word not in forms:
+            looked_up = len(forms) < MOST
+            forms[word] = _written(word, "\n".join(texts_with(word))) if looked_up else ""
+        return (forms[word] or word) + match[0][len(word) :]
 
     return _WORD.sub(spelled, question)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.query.spelled import as_spelled
+from retrieval.query.spelled import MOST, as_spelled
 
 MATERIAL = [
     "Elo ratings order GPT-4 and Claude 3.5 on Chatbot Arena. LlamaGuard is Meta's. Anyone may call the API.",
@@ -31,3 +31,11 @@ def texts_with(word: str) -> list[str]:
 def test_small_words_get_the_capitals_of_the_material(question: str, spelled: str):
     """Where it never writes them small; an English word needs a capital inside a sentence."""
     assert as_spelled(question, texts_with) == spelled
+
+
+def test_a_long_question_looks_few_words_up():
+    """Of a pasted log only the first words are, each once."""
+    asked = []
+    question = " ".join(f"xyz{n}q xyz{n}q" for n in range(100))
+    assert as_spelled(question, lambda word: asked.append(word) or []) == question
+    assert len(asked) == len(set(asked)) == MOST
