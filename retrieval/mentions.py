@@ -38,8 +38,13 @@ class Mentions:
         return len(word) < SHORTEST_NAME or any(map(self._held, near))
 
     def spelled(self, identifier: str) -> bool:
-        """Some passage spells it, within a path or a longer one too, or is but a slip away."""
+        """Some passage spells it, within a path or a longer one too, or is but a slip away.
+
+        So it is taken where it has no term to look for: `--who`.
+        """
         terms = tokenize(identifier)
+        if not terms:
+            return True
         found = self._index.search_lexical(terms, LOOKED_AT, self._groups)
         texts = [p.indexed_text.casefold() for p in self._index.passages([o for o, _ in found])]
         sought = identifier.casefold()

@@ -13,6 +13,8 @@ from retrieval.query.names import RARE
 _WORD = re.compile(r"(?<![\w./@#])[^\W_][\w.+#-]*")
 _INSIDE = re.compile(r"(?<![^\W_])[^\WA-Z][^\WA-Z]*,? $")
 """What stands before a name inside a sentence: a word in small letters."""
+_SHORT_FORM = re.compile("[A-Z]{2,5}s?")
+"""APIs and GPUs are kinds of things, and not called by a name."""
 SHORTEST = 3
 MOST = 12
 """Words of a question that are looked up."""
@@ -24,7 +26,7 @@ def as_spelled(question: str, texts_with: Callable[[str], Sequence[str]]) -> str
     """The question, as long, with each small word that the material only writes large as it writes it most.
 
     `texts_with`: texts of the material that hold a word, in whatever letters. Everyday words are left alone;
-    a rare one that is English has to be written large inside a sentence.
+    a rare one that is English, in all of its parts, has to be written large inside a sentence.
     """
 
     forms: dict[str, str] = {}
@@ -47,5 +49,6 @@ def _written(word: str, material: str) -> str:
     if any(m[0] == word for m in found):
         return ""
     inside = (m for m in found if _INSIDE.search(material, max(0, m.start() - LONGEST), m.start()))
-    forms = [m[0] for m in (inside if is_english(word) else found)]
+    english = all(map(is_english, word.split("-")))
+    forms = [m[0] for m in (inside if english else found) if not (english and _SHORT_FORM.fullmatch(m[0]))]
     return max(forms, key=forms.count, default="")

@@ -37,6 +37,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder):
         ("worker_prefetch_limit", False),
         ("multiplier_worker", False),
         ("keep_within", False),
+        ("--who", True),
     ],
 )
 def test_an_identifier_is_spelled_whole(index, identifier: str, spelled: bool):

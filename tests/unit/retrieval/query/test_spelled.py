@@ -7,7 +7,7 @@ from retrieval.query.spelled import MOST, as_spelled
 MATERIAL = [
     "Elo ratings order GPT-4 and Claude 3.5 on Chatbot Arena. LlamaGuard is Meta's. Anyone may call the API.",
     "LlamaGuard reads both sides.\nChunks are cut at headings. Haiku is a small model, and Claude is not.",
-    "We use docker here, and Docker there. Fusion needs no scores.",
+    "We use docker here, and Docker there. Re-ranking helps. Fusion needs no scores.",
 ]
 
 
@@ -23,13 +23,14 @@ def texts_with(word: str) -> list[str]:
         ("how many parameters does llamaguard have.", "how many parameters does LlamaGuard have."),
         ("is claude 3.5 better than haiku", "is Claude 3.5 better than haiku"),
         ("does docker need chunks or fusion", "does docker need chunks or fusion"),
-        ("what does the api cost", "what does the API cost"),
+        ("what does the api cost", "what does the api cost"),
+        ("does re-ranking help haiku", "does re-ranking help haiku"),
         ("is Gpt-4 in /etc/claude or claude_key", "is Gpt-4 in /etc/claude or claude_key"),
         ("", ""),
     ],
 )
 def test_small_words_get_the_capitals_of_the_material(question: str, spelled: str):
-    """Where it never writes them small; an English word needs a capital inside a sentence."""
+    """Where it never writes them small; an English word needs a capital inside a sentence; no short forms."""
     assert as_spelled(question, texts_with) == spelled
 
 
