@@ -29,10 +29,10 @@ class Mentions:
         self._groups = groups
 
     def word(self, word: str) -> bool:
-        """Some passage holds the word, or one that it is a slip for."""
+        """Some passage holds the word, or one that it is a slip for: who writes JUnit means no unit."""
         if self._held(word):
             return True
-        if word.casefold() in word_list():
+        if word.casefold() in word_list() or (word[1:] != word[1:].lower() and not word.isupper()):
             return False
         near = neighbours(word, self._frequency)
         return len(word) < SHORTEST_NAME or any(map(self._held, near))
@@ -60,4 +60,7 @@ class Mentions:
         return [p.text for p in self._index.passages([o for o, _ in found])]
 
     def _held(self, word: str) -> bool:
-        return all(self._index.search_lexical([term], 1, self._groups) for term in tokenize(word))
+        """Passages hold its terms; of a compound the last one, which is the whole: FreeBSD."""
+        terms = tokenize(word)
+        sought = terms[-1:] if word.isascii() else terms
+        return all(self._index.search_lexical([term], 1, self._groups) for term in sought)

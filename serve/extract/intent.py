@@ -63,7 +63,7 @@ _NUMBER = wording(r"""
 _TERSE = re.compile(
     r"^\W*(?!(?:are|can|could|do|does|how|is|should|what|when|where|which|who|why)\b)(?:[\w.-]+ ){0,4}"
     r"(?:costs? per|(?:context (?:length|window)s?|dimensions?|learning rates?|prices?|ratings?|scores?)"
-    r" (?:for|of|on|per))\b|\bcontext (?:length|window)(?: length)?\W*$",
+    r" (?:for|of|on|per))\b|\bcontext (?:length|window)(?: (?:length|size))?\W*$",
     re.IGNORECASE,
 )
 """As typed into a search box: "gpt-4o price per million tokens"."""

@@ -13,6 +13,7 @@ from retrieval.query.process import vocabulary_of
 
 RECORDS = [
     {"id": "all", "text": "Set `worker_prefetch_multiplier` to 1. The script is /etc/backups/run_all.sh."},
+    {"id": "bsd", "text": "On freebsd, a unit of work is a lora."},
     {"id": "board", "text": "The Vorta desktop calls keep_within() every night.", "groups": ["board"]},
 ]
 
@@ -38,6 +39,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder):
         ("multiplier_worker", False),
         ("keep_within", False),
         ("--who", True),
+        ("RUN_ALL.sh", True),
     ],
 )
 def test_an_identifier_is_spelled_whole(index, identifier: str, spelled: bool):
@@ -51,3 +53,11 @@ def test_what_others_may_see_counts_for_nothing(index):
     for groups, seen in ((("everyone",), False), (("everyone", "board"), True)):
         mentions = Mentions(index, vocabulary_of(index).frequency, groups)
         assert mentions.word("Vorta") is mentions.spelled("keep_within") is seen
+
+
+@pytest.mark.parametrize(
+    ("word", "held"), [("FreeBSD", True), ("LoRA", True), ("unitt", True), ("JUnit", False), ("Kestrel", False)]
+)
+def test_a_word_is_held_as_one_or_as_a_slip(index, word: str, held: bool):
+    """However it is written; what has capitals inside it is no slip for another word."""
+    assert Mentions(index, vocabulary_of(index).frequency, ("everyone",)).word(word) is held
