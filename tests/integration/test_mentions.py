@@ -56,7 +56,7 @@ def test_what_others_may_see_counts_for_nothing(index):
 
 
 @pytest.mark.parametrize(
-    ("word", "held"), [("FreeBSD", True), ("LoRA", True), ("unitt", True), ("JUnit", False), ("Kestrel", False)]
+    ("word", "held"), [("FreeBSD", True), ("LoRA", True), ("unitt", True), ("JUnit", False), ("Heron", False)]
 )
 def test_a_word_is_held_as_one_or_as_a_slip(index, word: str, held: bool):
     """However it is written; what has capitals inside it is no slip for another word."""
