@@ -3,12 +3,16 @@
 The dictionary is the file of 82,765 words that comes with symspellpy, whose code is not imported.
 """
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from ingest.language import language_of
 from ingest.models.package import word_list
 
+_SMALL = re.compile(r"(?<![\w./@#-])[a-z]{3,}(?![\w/@#-]|\.\w|['’]t)")
 _FILE = "frequency_dictionary_en_82_765.txt"
 _COMPUTING = """
 args async autocomplete autoscale autoscaling backend backends backoff backtrace bitmask bitrate bool
@@ -49,3 +53,14 @@ def _dictionary() -> frozenset[str]:
 def is_english(word: str) -> bool:
     """Whether a word in lower case is one, and no well-known piece of software."""
     return word not in _SOFTWARE.split() and (word in word_list() or word in _dictionary())
+
+
+def small_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of letters alone, three or more, that are written small throughout and hang on no other."""
+    return _SMALL.finditer(text)
+
+
+def reads_english(text: str) -> bool:
+    """Half of its small words are English, and the commonest words of no other language prevail."""
+    words = [is_english(match[0]) for match in small_words(text)]
+    return 2 * sum(words) >= len(words) and language_of(text, least=1) in ("", "en")

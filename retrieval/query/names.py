@@ -1,7 +1,7 @@
 """What a question calls by its name: in capitals inside a sentence, or spelled as a program's identifier."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 RARE = 5000
 """Place in the word list, commonest first, from which on a word is no everyday word that has synonyms."""
@@ -31,7 +31,6 @@ _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`")
 _SPELLED = re.compile(r"[^\W_][\w.+#/-]*")
 _LETTERS = re.compile(r"[A-Z0-9][A-Z0-9.&+#-]{0,4}s?")
 """A short form: the material may have the words that it stands for."""
-_SMALL = re.compile(r"(?<![\w./@#-])[a-z]{3,}(?![\w/@#-]|\.\w|['’]t)")
 _FILE = (
     r"\.(?:cfg|conf|csv|db|html?|ini|jpe?g|json|log|md|pdf|png|py|rst|service|sh|toml|txt|xml|ya?ml|zip)\b"
 )
@@ -81,11 +80,6 @@ def proper_names(question: str) -> list[str]:
 def identifiers(question: str) -> list[str]:
     """The first MOST, as they are spelled: `worker_prefetch_multiplier`, `--keep-daily`, `fit` of `fit()`."""
     return list(dict.fromkeys(_IDENTIFIER.findall(asked(question))))[:MOST]
-
-
-def small_words(text: str) -> Iterator[re.Match[str]]:
-    """The words of letters alone, three or more, that are written small throughout and hang on no other."""
-    return _SMALL.finditer(text)
 
 
 def unheard_of(name: str, mentions: Callable[[str], bool], ranks: Mapping[str, int]) -> bool:

@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.models.english import is_english
+from ingest.models.english import is_english, reads_english, small_words
 from ingest.models.late import QuestionTokens
 from ingest.models.weights import read_tensors
-from retrieval.query.names import asked, small_words
+from retrieval.query.names import asked
 
 SHIPPED = Path(__file__).parents[1] / "weights/names.safetensors"
 
@@ -41,7 +41,9 @@ def load_name_head(path: Path = SHIPPED) -> NameHead:
 
 
 def candidates(text: str) -> list[tuple[int, int]]:
-    """[start, end) of the words in small letters that no dictionary has."""
+    """[start, end) of the words in small letters that no dictionary has; none of another language."""
+    if not reads_english(text):
+        return []
     return [(m.start(), m.end()) for m in small_words(asked(text)) if not is_english(m[0])]
 
 

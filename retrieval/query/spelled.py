@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ingest.models import word_list
-from ingest.models.english import is_english
+from ingest.models.english import is_english, reads_english
 from retrieval.query.names import RARE
 
 _WORD = re.compile(r"(?<![\w./@#])[^\W_][\w.+#-]*")
@@ -29,6 +29,8 @@ def as_spelled(question: str, texts_with: Callable[[str], Sequence[str]]) -> str
     a rare one that is English, in all of its parts, has to be written large inside a sentence.
     """
 
+    if not reads_english(question):  # German writes every noun large
+        return question
     forms: dict[str, str] = {}
 
     def spelled(match: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.models.english import is_english
+from ingest.models.english import is_english, reads_english
 
 
 @pytest.mark.parametrize("word", ["house", "analyze", "recognising", "hiccups", "venv", "serializer"])
@@ -15,3 +15,25 @@ def test_english_words(word: str):
 def test_other_words(word: str):
     """Names, slips, other languages, capitals, and software that is called by an English word."""
     assert not is_english(word)
+
+
+@pytest.mark.parametrize(
+    "text", ["does alembic support mongodb", "granian vs gunicorn memory usage", "HyDE?", ""]
+)
+def test_english_texts(text: str):
+    """Half of the words in small letters; none tells nothing."""
+    assert reads_english(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wie funktioniert die suche in der dokumentation",
+        "hoe werkt de zoekfunctie in de documentatie",
+        "jak dziala wyszukiwanie",
+        "come si installa il programma su un altro computer",
+    ],
+)
+def test_texts_in_other_languages(text: str):
+    """By their commonest words, or because few words are English."""
+    assert not reads_english(text)

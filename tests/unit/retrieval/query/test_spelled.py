@@ -26,6 +26,7 @@ def texts_with(word: str) -> list[str]:
         ("what does the api cost", "what does the api cost"),
         ("does re-ranking help haiku", "does re-ranking help haiku"),
         ("is Gpt-4 in /etc/claude or claude_key", "is Gpt-4 in /etc/claude or claude_key"),
+        ("ist claude ein modell oder eine marke", "ist claude ein modell oder eine marke"),
         ("", ""),
     ],
 )
