@@ -12,6 +12,8 @@ from pathlib import Path
 from ingest.language import language_of
 from ingest.models.package import word_list
 
+MOST = 0.8
+"""Share of English words from which on no common word of another language counts: "per" is Italian too."""
 _SMALL = re.compile(r"(?<![\w./@#-])[a-z]{3,}(?![\w/@#-]|\.\w|['’]t)")
 _FILE = "frequency_dictionary_en_82_765.txt"
 _COMPUTING = """
@@ -61,6 +63,7 @@ def small_words(text: str) -> Iterator[re.Match[str]]:
 
 
 def reads_english(text: str) -> bool:
-    """Half of its small words are English, and the commonest words of no other language prevail."""
+    """Most of its small words are English, or half are and no other language has more common ones."""
     words = [is_english(match[0]) for match in small_words(text)]
-    return 2 * sum(words) >= len(words) and language_of(text, least=1) in ("", "en")
+    share = sum(words) / (len(words) or 1)
+    return not words or share >= MOST or (2 * share >= 1 and language_of(text, least=1) in ("", "en"))
