@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from ingest.index import IndexReader
 from ingest.models import word_list
 from ingest.tokens import tokenize
+from ingest.types import Passage
 from retrieval.query.spelling import neighbours
 
 SHORTEST_NAME = 4
@@ -45,19 +46,20 @@ class Mentions:
         terms = tokenize(identifier)
         if not terms:
             return True
-        found = self._index.search_lexical(terms, LOOKED_AT, self._groups)
-        texts = [p.indexed_text.casefold() for p in self._index.passages([o for o, _ in found])]
+        texts = [p.indexed_text.casefold() for p in self._best(terms)]
         sought = identifier.casefold()
-        if any(sought in text for text in texts) or (len(found) == LOOKED_AT and len(terms) == 1):
+        if any(sought in text for text in texts) or (len(texts) == LOOKED_AT and len(terms) == 1):
             return True  # not all were looked at that have the one word of `--name`
         words = {w for text in texts for w in text.split() if w.count("_") == sought.count("_")}
         return process.extractOne(sought, words, scorer=fuzz.ratio, score_cutoff=SLIP) is not None
 
     def texts_with(self, word: str) -> list[str]:
-        """Passages that hold all terms of a word, those first that speak most of it."""
-        terms = tokenize(word)
+        """Passages that hold terms of a word, those first that speak most of it."""
+        return [p.text for p in self._best(tokenize(word))]
+
+    def _best(self, terms: Sequence[str]) -> Sequence[Passage]:
         found = self._index.search_lexical(terms, LOOKED_AT, self._groups)
-        return [p.text for p in self._index.passages([o for o, _ in found])]
+        return self._index.passages([o for o, _ in found])
 
     def _held(self, word: str) -> bool:
         """Passages hold its terms; of a compound the last one, which is the whole: FreeBSD."""

@@ -52,9 +52,14 @@ def _dictionary() -> frozenset[str]:
     return frozenset([*_COMPUTING.split(), *(line.split()[0] for line in lines)])
 
 
+@cache
+def _software() -> frozenset[str]:
+    return frozenset(_SOFTWARE.split())
+
+
 def is_english(word: str) -> bool:
     """Whether a word in lower case is one, and no well-known piece of software."""
-    return word not in _SOFTWARE.split() and (word in word_list() or word in _dictionary())
+    return word not in _software() and (word in word_list() or word in _dictionary())
 
 
 def small_words(text: str) -> Iterator[re.Match[str]]:
