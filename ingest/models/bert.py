@@ -1,11 +1,11 @@
 """A BERT encoder as an OpenVINO graph, built in memory from safetensors: no export, no torch.
 
 Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", NAACL 2019; tensors are
-named as in Hugging Face's `BertModel`. Inputs: ids, mask, types, each int32[batch, length].
+named as in Hugging Face's `BertModel`. Inputs are those of `ingest.models.packing.Packed`.
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -21,67 +21,87 @@ MASKED = -1e4
 """Added to attention scores of padding; representable in bf16."""
 
 
-def sentence_encoder(tensors: Tensors, heads: int, projection: Array) -> ov.Model:
-    """float32[batch, dim]: the mean of the last layer over the mask, at unit length.
+class _Inputs(NamedTuple):
+    """A graph's parameters, by the names of `Packed`'s fields."""
 
-    And float32[batch, length, columns + dim]: each of its vectors at unit length times `projection`, then
+    ids: Node
+    types: Node
+    positions: Node
+    places: Node
+    cells: Node
+    mask: Node
+
+
+def sentence_encoder(tensors: Tensors, heads: int, projection: Array) -> ov.Model:
+    """float32[texts, dim]: the mean of each text's last layer, at unit length.
+
+    And float32[tokens, columns + dim]: each of its vectors at unit length times `projection`, then
     the vector itself.
     """
     inputs = _inputs()
-    last = _encode(tensors, heads, *inputs)
-    pooled = op.normalize_l2(_mean(last, inputs[1]), _ints([1]), 1e-12, "max")
-    unit = op.normalize_l2(last, _ints([2]), 1e-12, "max")
+    last = _encode(tensors, heads, inputs)
+    pooled = op.normalize_l2(_mean(last, inputs), _ints([1]), 1e-12, "max")
+    unit = op.normalize_l2(last, _ints([1]), 1e-12, "max")
     tokens = op.matmul(unit, _const(projection), False, False)
-    return ov.Model([pooled, op.concat([tokens, last], 2)], list(inputs), "sentence-encoder")
+    return ov.Model([pooled, op.concat([tokens, last], 1)], list(inputs), "sentence-encoder")
 
 
 def pair_encoder(tensors: Tensors, heads: int, pooling: Pooling = "mean") -> ov.Model:
-    """float32[batch, 1]: the logit `head.weight @ pooled + head.bias` of a cross-encoder.
+    """float32[texts, 1]: the logit `head.weight @ pooled + head.bias` of a cross-encoder.
 
-    `pooled` is the mean of the last layer over the mask, or its first vector (`cls`).
+    `pooled` is the mean of a text's last layer, or its first vector (`cls`).
     """
     inputs = _inputs()
-    last = _encode(tensors, heads, *inputs)
-    first = op.gather(last, op.constant(np.int64(0)), op.constant(np.int64(1)))
-    pooled = _mean(last, inputs[1]) if pooling == "mean" else first
+    last = _encode(tensors, heads, inputs)
+    first = op.gather(_rows(last, inputs), op.constant(np.int64(0)), op.constant(np.int64(1)))
+    pooled = _mean(last, inputs) if pooling == "mean" else first
     return ov.Model([_linear(tensors, pooled, "head")], list(inputs), "pair-encoder")
 
 
-def _inputs() -> tuple[Node, Node, Node]:
-    ids, mask, types = (op.parameter([-1, -1], np.int32, name=n) for n in ("ids", "mask", "types"))
-    return ids, mask, types
+def _inputs() -> _Inputs:
+    each = [op.parameter([-1], np.int32, name=n) for n in ("ids", "types", "positions", "places")]
+    return _Inputs(*each, *(op.parameter([-1, -1], np.int32, name=n) for n in ("cells", "mask")))
 
 
-def _encode(w: Tensors, heads: int, ids: Node, mask: Node, types: Node) -> Node:
-    x = _embed(w, ids, types)
-    padding = op.subtract(op.constant(np.float32(1)), op.convert(mask, "f32"))
+def _encode(w: Tensors, heads: int, inputs: _Inputs) -> Node:
+    """[tokens, dim]."""
+    x = _embed(w, inputs)
+    padding = op.subtract(op.constant(np.float32(1)), op.convert(inputs.mask, "f32"))
     bias = op.unsqueeze(op.multiply(padding, op.constant(np.float32(MASKED))), _ints([1, 2]))
     layers = 1 + max(int(name.split(".")[2]) for name in w if name.startswith("encoder.layer."))
     for i in range(layers):
-        x = _layer(w, f"encoder.layer.{i}.", x, bias, heads)
+        x = _layer(w, f"encoder.layer.{i}.", x, bias, heads, inputs)
     return x
 
 
-def _embed(w: Tensors, ids: Node, types: Node) -> Node:
-    zero = op.constant(np.int64(0))
-    length = op.gather(op.shape_of(ids), op.constant(np.int64(1)), zero)
-    positions = op.range(zero, length, op.constant(np.int64(1)), "i64")
-    tables = (("word", ids), ("token_type", types), ("position", positions))
-    rows = [op.gather(_const(w[f"embeddings.{name}_embeddings.weight"]), i, zero) for name, i in tables]
+def _embed(w: Tensors, inputs: _Inputs) -> Node:
+    tables = (("word", inputs.ids), ("token_type", inputs.types), ("position", inputs.positions))
+    rows = [_gathered(_const(w[f"embeddings.{name}_embeddings.weight"]), i) for name, i in tables]
     return _layer_norm(w, op.add(op.add(rows[0], rows[1]), rows[2]), "embeddings.LayerNorm")
 
 
-def _layer(w: Tensors, prefix: str, x: Node, bias: Node, heads: int) -> Node:
+def _layer(w: Tensors, prefix: str, x: Node, bias: Node, heads: int, inputs: _Inputs) -> Node:
     q, k, v = (
-        _heads(_linear(w, x, f"{prefix}attention.self.{name}"), heads) for name in ("query", "key", "value")
+        _heads(_rows(_linear(w, x, f"{prefix}attention.self.{name}"), inputs), heads)
+        for name in ("query", "key", "value")
     )
     attended = op.transpose(op.scaled_dot_product_attention(q, k, v, bias), _ints([0, 2, 1, 3]))
-    merged = op.reshape(attended, _ints([0, 0, -1]), True)
-    dense = _linear(w, merged, f"{prefix}attention.output.dense")
+    width = x.get_output_partial_shape(0)[1].get_length()
+    cells = op.reshape(attended, _ints([-1, width]), False)
+    dense = _linear(w, _gathered(cells, inputs.places), f"{prefix}attention.output.dense")
     x = _layer_norm(w, op.add(x, dense), f"{prefix}attention.output.LayerNorm")
     inner = op.gelu(_linear(w, x, f"{prefix}intermediate.dense"), "erf")
     outer = _linear(w, inner, f"{prefix}output.dense")
     return _layer_norm(w, op.add(x, outer), f"{prefix}output.LayerNorm")
+
+
+def _rows(x: Node, inputs: _Inputs) -> Node:
+    """[tokens, dim] -> [texts, longest, dim]; what stands where no token is, is masked."""
+    return _gathered(x, inputs.cells)
+
+
+def _gathered(table: Node, numbers: Node) -> Node:
+    return op.gather(table, numbers, op.constant(np.int64(0)))
 
 
 def _heads(x: Node, heads: int) -> Node:
@@ -89,9 +109,9 @@ def _heads(x: Node, heads: int) -> Node:
     return op.transpose(op.reshape(x, _ints([0, 0, heads, -1]), True), _ints([0, 2, 1, 3]))
 
 
-def _mean(x: Node, mask: Node) -> Node:
-    weights = op.unsqueeze(op.convert(mask, "f32"), _ints([2]))
-    total = op.reduce_sum(op.multiply(x, weights), _ints([1]))
+def _mean(x: Node, inputs: _Inputs) -> Node:
+    weights = op.unsqueeze(op.convert(inputs.mask, "f32"), _ints([2]))
+    total = op.reduce_sum(op.multiply(_rows(x, inputs), weights), _ints([1]))
     return op.divide(total, op.reduce_sum(weights, _ints([1])))
 
 

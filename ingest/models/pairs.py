@@ -62,7 +62,7 @@ class OpenVinoPairScorer:
 
     def tokenise(self, passages: Sequence[str]) -> list[PassageTokens]:
         """Word pieces to store with an index; `score` takes them in place of the text."""
-        encodings = self._tokenizer.encode_batch(list(passages), add_special_tokens=False)
+        encodings = self._tokenizer.encode_batch_fast(list(passages), add_special_tokens=False)
         return [np.array(e.ids[: self._max_tokens], np.uint16) for e in encodings]
 
     def score(self, question: str, passages: Sequence[str | PassageTokens]) -> Scores:
@@ -73,7 +73,8 @@ class OpenVinoPairScorer:
 
     def score_pairs(self, firsts: Sequence[str], seconds: Sequence[str]) -> Scores:
         """float32[n]: a logit for each first text with its own second."""
-        return self._score(self.tokenise(firsts), self.tokenise(seconds))
+        tokens = self.tokenise([*firsts, *seconds])
+        return self._score(tokens[: len(firsts)], tokens[len(firsts) :])
 
     def _score(self, firsts: Sequence[PassageTokens], seconds: Sequence[PassageTokens]) -> Scores:
         heads = [[CLS, *f[: self._max_tokens // 2 - 2], SEP] for f in firsts]

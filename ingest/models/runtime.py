@@ -10,16 +10,9 @@ from numpy.typing import NDArray
 
 from ingest.models.joined import Joined
 from ingest.models.openvino_quiet import ov
+from ingest.models.packing import Text, TokenIds, batches, by_length, packed
 
 Precision = Literal["auto", "f32", "bf16", "int8"]
-TokenIds = Sequence[int] | NDArray[np.integer]
-
-BATCH_TOKENS = 512
-"""Padded tokens in a batch: larger ones run no faster, and texts of mixed lengths are padded more."""
-
-BUCKET = 8
-"""Lengths are rounded up to a multiple: OpenVINO spends some ms on kernels for each new shape."""
-
 GROUP = 384
 """Activations that share a scale where they are quantised; it divides the widths of MiniLM's layers."""
 
@@ -83,34 +76,31 @@ class Runtime:
 
         `firsts`: how many tokens of each row are the first text of a pair; the others are the second.
         """
-        texts = [_Text(i, firsts[n] if firsts else len(i)) for n, i in enumerate(ids)]
+        texts = [Text(i, firsts[n] if firsts else len(i)) for n, i in enumerate(ids)]
         return np.array([found for found, _ in self._run(texts)], np.float32).reshape(len(ids), width)
 
     def run_with_tokens(self, ids: Sequence[TokenIds]) -> list["Read"]:
         """As `run`, and of a graph's second output each row's own tokens, float32[length, columns]."""
-        return self._run([_Text(i, len(i), tokens=True) for i in ids])
+        return self._run([Text(i, len(i), tokens=True) for i in ids])
 
-    def _run(self, texts: Sequence["_Text"]) -> list["Read"]:
+    def _run(self, texts: Sequence[Text]) -> list["Read"]:
         found: dict[int, Read] = {}
         for rows in _pieces([len(t.ids) for t in texts]):
             found.update(zip(rows, self._joined([texts[i] for i in rows]), strict=True))
         return [found[i] for i in range(len(texts))]
 
-    def _together(self, texts: Sequence["_Text"]) -> list["Read"]:
+    def _together(self, texts: Sequence[Text]) -> list["Read"]:
         found: dict[int, Read] = {}
-        for rows in _batches([len(t.ids) for t in texts]):
+        for rows in batches([len(t.ids) for t in texts]):
             found.update(zip(rows, self._infer([texts[i] for i in rows]), strict=True))
         return [found[i] for i in range(len(texts))]
 
-    def _infer(self, batch: Sequence["_Text"]) -> list["Read"]:
-        ids, mask = _padded([text.ids for text in batch])
-        types = np.zeros_like(ids)
-        for row, text in enumerate(batch):
-            types[row, text.first :] = mask[row, text.first :]
+    def _infer(self, batch: Sequence[Text]) -> list["Read"]:
+        inputs = [*packed(batch)]
         with _CORES:
-            found = self._request.infer([ids, mask, types])
+            found = self._request.infer(inputs)
             # Copies: the next inference writes into the same memory.
-            return [_read(found, row, len(text.ids), text.tokens) for row, text in enumerate(batch)]
+            return [*_read(found, batch)]
 
 
 class Read(NamedTuple):
@@ -120,17 +110,13 @@ class Read(NamedTuple):
     tokens: NDArray[np.float32]
 
 
-class _Text(NamedTuple):
-    """A row's tokens, how many of them are the first text of a pair, and whether theirs is wanted too."""
-
-    ids: TokenIds
-    first: int
-    tokens: bool = False
-
-
-def _read(found: Any, row: int, length: int, with_tokens: bool) -> Read:
-    tokens = found[1][row, :length] if with_tokens else ()
-    return Read(np.array(found[0][row], np.float32), np.array(tokens, np.float32))
+def _read(found: Any, batch: Sequence[Text]) -> Iterator[Read]:
+    start = 0
+    for row, text in enumerate(batch):
+        end = start + len(text.ids)
+        tokens = found[1][start:end] if text.tokens else ()
+        yield Read(np.array(found[0][row], np.float32), np.array(tokens, np.float32))
+        start = end
 
 
 def _version() -> str:
@@ -140,7 +126,7 @@ def _version() -> str:
 def _pieces(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Row numbers by falling length, cut where they hold JOINED_TOKENS."""
     piece, held = [], 0
-    for row in _by_length(lengths):
+    for row in by_length(lengths):
         piece.append(row)
         held += lengths[row]
         if held >= JOINED_TOKENS:
@@ -148,30 +134,3 @@ def _pieces(lengths: Sequence[int]) -> Iterator[list[int]]:
             piece, held = [], 0
     if piece:
         yield piece
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Row numbers by falling length: a batch's length then sets its rows, which keeps shapes few."""
-    order = _by_length(lengths)
-    while order:
-        rows = max(1, BATCH_TOKENS // _rounded(lengths[order[0]]))
-        yield order[:rows]
-        order = order[rows:]
-
-
-def _by_length(lengths: Sequence[int]) -> list[int]:
-    return sorted(range(len(lengths)), key=lambda i: -lengths[i])
-
-
-def _rounded(length: int) -> int:
-    return -(-length // BUCKET) * BUCKET
-
-
-def _padded(batch: Sequence[TokenIds]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """(ids, mask), each int32[batch, longest rounded up]."""
-    length = _rounded(max(len(ids) for ids in batch))
-    tokens, mask = np.zeros((2, len(batch), length), np.int32)
-    for row, ids in enumerate(batch):
-        tokens[row, : len(ids)] = ids
-        mask[row, : len(ids)] = 1
-    return tokens, mask

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from serve.support.finding import Finding, missing
 
@@ -40,14 +41,15 @@ class Date:
     decade: str = ""
 
 
-def dates(text: str) -> list[Date]:
+@lru_cache(maxsize=1024)
+def dates(text: str) -> tuple[Date, ...]:
     """Every date, the fullest form of each place."""
     found: list[Date] = []
     for form in _FORMS:
         for match in form.finditer(text):
             if all(match.end() <= d.start or match.start() >= d.end for d in found):
                 found.append(_date(match))
-    return found
+    return tuple(found)
 
 
 def _date(match: re.Match[str]) -> Date:

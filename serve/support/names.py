@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.tokens import STOP_WORDS
 from serve.support.dates import without_dates
@@ -36,9 +37,13 @@ class Name:
     version: str = ""
 
 
-def names(text: str) -> list[Name]:
+def names(text: str) -> tuple[Name, ...]:
     """The words that are names, in order; identifiers and dates are none."""
-    text = without_dates(without_identifiers(text))
+    return _names(without_dates(without_identifiers(text)))
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str) -> tuple[Name, ...]:
     shouted = _is_heading(text)
     found: list[Name] = []
     for start, word in _words(text):
@@ -48,7 +53,7 @@ def names(text: str) -> list[Name]:
         joined = bool(found) and bool(_LINK.fullmatch(text[found[-1].end : start]))
         run = (found[-1].run if joined else found[-1].run + 1) if found else 0
         found.append(Name(word, end, run, _version(text, end)))
-    return found
+    return tuple(found)
 
 
 def without_versions(text: str) -> str:

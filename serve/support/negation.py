@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from retrieval.query.wording import wording
 from serve.support.finding import Finding
@@ -73,5 +74,6 @@ def _affirmed(text: str) -> set[str]:
     return set(terms(" ".join(plain)))
 
 
-def _clauses(text: str) -> list[str]:
-    return _CLAUSE_END.split(_NO_DENIAL.sub(" ", text))
+@lru_cache(maxsize=1024)
+def _clauses(text: str) -> tuple[str, ...]:
+    return tuple(_CLAUSE_END.split(_NO_DENIAL.sub(" ", text)))
