@@ -22,7 +22,10 @@ _NAMED = (
     re.compile(rf"{_BEFORE} \(default\)", re.I),
     re.compile(rf"{_BEFORE}{_CHOSEN}(?: as|:| is)? (?:the|as) default\b", re.I),
 )
-_BY_DEFAULT = (re.compile(rf"{_BEFORE}{_CHOSEN} by default\b", re.I),)
+_BY_DEFAULT = (
+    re.compile(rf"{_BEFORE}{_CHOSEN} by default\b", re.I),
+    re.compile(rf"\bby default,? (?P<words>(?:{_WORD} ){{1,3}}(?:true|false))\b", re.I),
+)
 _KIND = re.compile(rf"\bdefault {_WORDS}", re.I)
 _OPENS = re.compile(r"\W*defaults?\b", re.I)
 _ASIDE = re.compile(r" \((?!default)[^)]*\)", re.I)
@@ -35,6 +38,14 @@ _NO_VALUE = frozenset(
     )
 )
 _YES, _NO = frozenset({"true", "yes"}), frozenset({"false", "no"})
+_ON = r"(?:activated|enabled|(?:set|switched|turned) on|on(?= by default))"
+_OFF = r"(?:deactivated|disabled|(?:set|switched|turned) off|off(?= by default))"
+_STATES = (
+    (re.compile(rf"\b(?:(?:is|are|was) )?(?:not|n['’]t)(?: yet)? {_ON}", re.I), "false"),
+    (re.compile(rf"\b{_ON}", re.I), "true"),
+    (re.compile(rf"\b{_OFF}", re.I), "false"),
+)
+"""How people say what a switch is set to."""
 Phrase = tuple[str, ...]
 
 
@@ -46,7 +57,7 @@ def other_default(question: str, statements: Mapping[str, str]) -> str:
     Where it is neither a figure nor yes or no, what the question takes for it has to be spoken of in the
     statements, as something else than the default: another word for the same thing is none.
     """
-    asked = _NOT_THE_OTHER.sub("", question)
+    asked = _NOT_THE_OTHER.sub("", _switched(question))
     if _NEGATED.search(asked):
         return ""
     kind = {term for match in _KIND.finditer(asked) for term in tokenize(match["words"])}
@@ -56,13 +67,20 @@ def other_default(question: str, statements: Mapping[str, str]) -> str:
     named = dict.fromkeys(_phrases(asked, _NAMED))
     for claim in (*named, *_phrases(asked, _BY_DEFAULT)):
         pairs = [(s, *_apart(claim, stated)) for s in about for stated in _phrases(s, _NAMED + _BY_DEFAULT)]
-        if any(not a or not b or set(a) & set(b) for _, a, b in pairs):
+        if any(not a or not b or (set(a) & set(b) and not _deny(a, b)) for _, a, b in pairs):
             return ""
         for s, a, b in pairs:
             # What is done by default may be said of many things; of a default's name there is one.
             if _differ(a, b, known if claim in named or a != claim else set()):
                 return s
     return ""
+
+
+def _switched(text: str) -> str:
+    """ "on by default" as "true by default"."""
+    for form, value in _STATES:
+        text = form.sub(value, text)
+    return text
 
 
 def _whole(statement: str, heading: str) -> str:
@@ -73,7 +91,7 @@ def _whole(statement: str, heading: str) -> str:
 def _phrases(text: str, forms: Sequence[re.Pattern[str]]) -> Iterator[Phrase]:
     """The terms of each stretch of words that the text calls the default."""
     for form in forms:
-        for match in form.finditer(_ASIDE.sub("", text)):
+        for match in form.finditer(_ASIDE.sub("", _switched(text))):
             words = match["words"].casefold().split()
             terms = [t for w in words for t in ([w] if w in _YES | _NO else tokenize(w)[:1])]
             if phrase := tuple(t for t in terms if t not in _NO_VALUE):
@@ -88,12 +106,16 @@ def _apart(claimed: Phrase, stated: Phrase) -> tuple[Phrase, Phrase]:
 
 
 def _differ(claimed: Phrase, stated: Phrase, known: set[str]) -> bool:
-    for own, others in ((_YES, _NO), (_NO, _YES)):
-        if own & set(stated):
-            return bool(others & set(claimed))
+    if (_YES | _NO) & set(stated):
+        return _deny(claimed, stated)
     if figures := _figures(stated):
         return bool(_figures(claimed)) and not figures & _figures(claimed)
     return set(claimed) <= known
+
+
+def _deny(claimed: Phrase, stated: Phrase) -> bool:
+    """One says yes and the other no."""
+    return any(a & set(claimed) and b & set(stated) for a, b in ((_YES, _NO), (_NO, _YES)))
 
 
 def _figures(phrase: Phrase) -> set[float]:

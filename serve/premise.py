@@ -45,6 +45,8 @@ _AVOIDS = wording(
     """
 )
 """What asks how something is not done: a denial agrees with it."""
+_SUPPOSED = re.compile(r"\bif\b[^,;.]*(?:\bnot\b|n['’]t\b)[^,;.]*", re.IGNORECASE)
+"""What is not so only in thought: "if it were not eager, ..."."""
 _CLAUSE = re.compile(r"[,.;:()]")
 _WITHOUT = wording("why\\b.*\\bwithout|why\\b.*\\blacks?|how come\\b.*\\bwithout")
 _GENERIC = wording("needs?|needed|uses?|used|works?|have|has|makes?|gets?|takes?|gives?|keeps?|goes|go")
@@ -52,6 +54,8 @@ _GENERIC = wording("needs?|needed|uses?|used|works?|have|has|makes?|gets?|takes?
 _FIGURE_OF = re.compile(r"(?<![\w.])(\d[\d,.]*)\s*([KMBT]\b)?[\s-]*(%|[^\W\d_]+)", re.IGNORECASE)
 LEAST_SHARED = 0.5
 """Share of the question's terms that a statement and its heading must hold to be on the same matter."""
+AGREED = 0.9
+"""Share of them in one statement that denies nothing: then it says what the question takes for granted."""
 REACH = 4
 """Words after a negation that it denies."""
 
@@ -84,10 +88,12 @@ def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
     if not granted:
         return ""
     near = [s for s in statements if _same_matter(granted, s)]
-    opposite = (s.text for s in near if opposed(granted, s.text) or other_way_round(granted, s.text))
+    opposite = [s.text for s in near if opposed(granted, s.text) or other_way_round(granted, s.text)]
+    if opposite and _says_so(granted, [s.text for s in near if s.text not in opposite]):
+        opposite = []
     return (
         _denied(granted, [s for s in near if not s.tabular])
-        or next(opposite, "")
+        or next(iter(opposite), "")
         or next((s.text for s in near if left_as_it_is(granted, s.text)), "")
         or _affirmed(granted, near)
         or _other_figure(granted, near)
@@ -100,6 +106,12 @@ def _granted(question: str) -> str:
     """The words that take something for granted, nothing where none do."""
     told = _TOLD.search(question.strip())
     return question if _PRESUPPOSES.search(question) else told["told"] if told else ""
+
+
+def _says_so(question: str, statements: Sequence[str]) -> bool:
+    """One of them holds nearly all of the question's terms."""
+    asked = set(tokenize(question))
+    return any(len(asked & set(tokenize(s))) >= AGREED * len(asked) for s in statements)
 
 
 def _same_matter(question: str, statement: Statement) -> bool:
@@ -123,7 +135,7 @@ def _denied(question: str, statements: Sequence[Statement]) -> str:
 
 
 def _denials(text: str) -> Iterator[list[str]]:
-    for match in _NEGATOR.finditer(text):
+    for match in _NEGATOR.finditer(_SUPPOSED.sub(" ", text)):
         yield tokenize(" ".join(_CLAUSE.split(text[match.end() :])[0].split()[:REACH]))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.models import word_list
+from ingest.models.english import reads_english
 from retrieval.query.focus import named
 from retrieval.query.followup import unresolved
 from retrieval.types import Hit, Retrieval
@@ -20,6 +21,8 @@ from serve.support.naming import name_findings
 SUGGESTIONS = 3
 NO_WORD = 0.999
 """Share of the question's words, weighed by idf, that no passage holds: then it is on something else."""
+HARDLY_A_WORD = 0.75
+"""Where a word was mended: of letters struck at random one or the other is like a word of the material."""
 SIDE, NAMED = 0.75, 0.5
 """Of the threshold, for one of two things that are named side by side, and where the first passage holds the
 name that a question is about: the embedding model has no feeling for names."""
@@ -48,8 +51,7 @@ def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
     if least_confidence and (pronoun := unresolved(found.question.whole.text)):
         return Refusal(f"The question does not say what “{pronoun}” stands for.", "Name it in the question.")
     unknown = _unknown_sides(found, SIDE * least_confidence)
-    unheard_of = found.whole.figures.get("unseen", 0.0) >= NO_WORD
-    unlikely = not _likely(found, least_confidence) or bool(least_confidence and unheard_of)
+    unlikely = not _likely(found, least_confidence) or bool(least_confidence and _unheard_of(found))
     if unlikely and len(unknown) != 1:
         return Refusal("The material does not answer this question.", _nearest(found.whole.hits))
     if unknown:
@@ -58,6 +60,13 @@ def unanswerable(found: Retrieval, least_confidence: float) -> Refusal | None:
         named = _listed([f"“{word}”" for word in found.unmentioned])
         return Refusal(f"The material does not mention {named}.", _nearest(found.whole.hits))
     return None
+
+
+def _unheard_of(found: Retrieval) -> bool:
+    """The material holds none of the question's words, or none but a mended one where none is English."""
+    unseen = found.whole.figures.get("unseen", 0.0)
+    mended = bool(found.question.corrections) and not reads_english(found.question.whole.text)
+    return unseen >= (HARDLY_A_WORD if mended else NO_WORD)
 
 
 def _unknown_sides(found: Retrieval, least: float) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from ingest.tokens import STOP_WORDS
+from retrieval.query.attribute import is_a_kind
 from retrieval.query.names import RARE, identifiers, proper_names, unheard_of
 
 NAMED = 0.4
@@ -85,6 +86,7 @@ def unmentioned(
         if any(word != word.lower() for word in words):  # in small letters it may be a slip
             return words
     match = _KIND.search(_LEAD.sub("", question.strip()))
+    match = None if match and is_a_kind(match["thing"].split()[-1]) else match
     asked = _strange(_thing(question), material.word, ranks, NAMED) or (
         _strange(match["thing"], material.word, ranks, 1.0) if match else ()
     )

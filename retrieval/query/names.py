@@ -20,7 +20,8 @@ _OWN = re.compile(
 )
 """"on my macbook": it is the asker's, and whatever the material has holds for it."""
 _EXAMPLE = re.compile(
-    r"(?:\be\.g\.|\bfor (?:example|instance)|\bsuch as)(?: \w+)? [^\W_][\w.+#/-]*", re.IGNORECASE
+    r"(?:\be\.g\.|\bfor (?:example|instance)|\bsuch as)(?: \w+)? [^\W_][\w.+#/-]*|\blike --[\w-]+",
+    re.IGNORECASE,
 )
 _ENGLISH = re.compile(
     r"\b(?:the|how|what|why|which|who|where|is|are|can|could|do|does|did|should|would|of|for|to|with|and|from|by)\b",

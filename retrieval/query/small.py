@@ -5,6 +5,7 @@ apart is a linear model over the question's token vectors, which the bi-encoder 
 from texts that write their names large (`rag-eval train names`, docs/models/names.md).
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.models import word_list
 from ingest.models.english import is_english, reads_english, small_words
 from ingest.models.late import QuestionTokens
 from ingest.models.weights import read_tensors
-from retrieval.query.names import asked
+from retrieval.query.names import RARE, asked
 
+_DOUBLED = re.compile(r"(\w)\1")
 SHIPPED = Path(__file__).parents[1] / "weights/names.safetensors"
 
 
@@ -44,7 +47,18 @@ def candidates(text: str) -> list[tuple[int, int]]:
     """[start, end) of the words in small letters that no dictionary has; none of another language."""
     if not reads_english(text):
         return []
-    return [(m.start(), m.end()) for m in small_words(asked(text)) if not is_english(m[0])]
+    words = (m for m in small_words(asked(text)) if not is_english(m[0]))
+    return [(m.start(), m.end()) for m in words if _single(m[0]) not in _everyday()]
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(_single(word) for word, rank in word_list().items() if rank < RARE)
+
+
+def _single(word: str) -> str:
+    """Without doubled letters, in which people slip: "adress", "comit"."""
+    return _DOUBLED.sub(r"\1", word)
 
 
 def word_vector(tokens: QuestionTokens, start: int, end: int) -> NDArray[np.float32] | None:

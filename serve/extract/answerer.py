@@ -8,7 +8,7 @@ from retrieval.types import Retrieval
 from serve.extract.evidence import Evidence, EvidenceReader
 from serve.extract.figures import new_figures
 from serve.extract.groups import SectionKey, section_key
-from serve.extract.home import heading_words, home, section_words
+from serve.extract.home import heading_words, home, section_words, tells_apart
 from serve.extract.intent import read_intent
 from serve.extract.named import named_entries
 from serve.extract.runner_up import runner_up
@@ -46,6 +46,8 @@ class ExtractiveAnswerer:
         evidence = self._reader.read(found.whole)
         least = self._least * (SIDE if found.question.subjects else 1.0)
         parts = [p for p in found.parts if p.confidence >= least]
+        if found.question.compares and not tells_apart(found.question.subjects, evidence):
+            return Selection([], evidence.best(NEAR))
         figures = found.question.compares and read_intent(evidence.query).wants_number
         section = self._naming(found, evidence) or (None if figures else self._of_all(found, evidence))
         if section or not parts:

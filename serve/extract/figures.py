@@ -9,13 +9,32 @@ _NUMBER = re.compile(
     r"(?<![\w-])[$€£~>≈]?\d[\d.,]*(?:\s?(?:%|[a-zµ]+\b|x\b))?"
     r"|(?<!first )(?<!last )(?<!next )(?<!other )(?<!these )(?<!those )(?<!all )\b"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b"
-    r"|\bone(?= percent| in \w| third| quarter| tenth| hundredth)|\ba (?:third|quarter|fifth|tenth)\b",
+    r"|\bone(?= percent| in \w| third| quarter| tenth| hundredth)|\ba (?:third|quarter|fifth|tenth)\b"
+    r"|\b(?:dozen|hundred|thousand|million|billion)s?\b"
+    r"|\bunlimited\b|\bany number\b|\bas many\b|\bno limit\b|\binfinite",
     re.IGNORECASE,
 )
 _MONEY = (
     r"[$€£¥₹]\s?\d[\d.,–-]*\w*|\d[\d.,–-]*\s?(?:[$€£¥₹]|USD|EUR|GBP|CHF|JPY|dollars?|euros?|cents?|pounds?"
     r"|pence|francs?|yen|kron\w+|crowns?|rupees?|yuan)"
 )
+_TIME = "(?:milli)?seconds?|minutes?|hours?|days?|weeks?|months?|years?"
+_LONG = "hours?|days?|weeks?|months?|years?"
+
+
+def _span(units: str, signs: str) -> str:
+    """A time in figures, or in words: "12 minutes", "15 ms", "for days", "half an hour"."""
+    plural = units.replace("s?", "s")
+    return rf"\d[\s-]?(?:{units}|{signs})\b|\b(?:{plural})\b|\b(?:an?|half|one) (?:{units})\b"
+
+
+_SOME = "how many (?:more |full |other )?"
+_SPAN = rf"{_SOME}(?:{_TIME})"
+_SIZES = "(?:kilo|mega|giga|tera|kibi|mebi|gibi)?bytes?"
+_BYTES = (
+    rf"how many (?:{_SIZES}|[kmgt]i?b)|how much (?:gpu |main |peak )?(?:disk|memory|ram|space|storage|vram)"
+)
+_SHARE = r"\d\s?(?:%|x\b|×)|percent|\btimes\b|\btwice\b|\bhal(?:f|ves?)\b|\bdoubl"
 _KINDS = (
     (wording("charged?|charges|costs?|price|priced|pay|bill|budget|expensive|cheap|salary|dollars?"), _MONEY),
     (
@@ -27,6 +46,9 @@ _KINDS = (
         wording("long|latency|milliseconds?|seconds?|minutes?|quick\\w*|slow|delay"),
         r"\d\s?(?:ms|s|(?:milli)?second|minute|hour|day|week|month)\b|\b(?:second|minute|hour|day|week|month)s\b",
     ),
+    (wording(f"{_SOME}(?:milliseconds|seconds|minutes|hours)"), _span(_TIME, "ms|min|[smh]")),
+    (wording(f"{_SOME}(?:days|weeks|months|years)"), _span(_LONG, "[hd]")),
+    (wording(_BYTES), rf"\d\s?(?:[kmgt]i?b|[kmgt]|{_SIZES})\b|{_SHARE}"),
     (wording("scores?|ratings?|dimensions?|accuracy"), r"\d"),
     (wording("year|when"), r"\b(?:19|20)\d\d\b"),
 )
@@ -35,7 +57,8 @@ _APART = frozenset(["per", "for", "every", "each", ".", ";", "!", "?"])
 BESIDE = 4
 """Words between a figure and what it counts, and one."""
 _CHANGE = re.compile(
-    r"\bby how much\b|\bhow much\b[^?]*\b(?:lowers?|reduces?|cuts?|saves?|shrinks?|drops?|improves?)\b",
+    r"\bby how much\b|\bhow much (?:bigger|cheaper|faster|larger|less|longer|more|slower|smaller)\b"
+    r"|\bhow much\b[^?]*\b(?:lowers?|reduces?|cuts?|saves?|shrinks?|drops?|improves?)\b",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
@@ -43,16 +66,20 @@ _PRICE = re.compile(
     r"|\bprices? (?:for|of|per)\b|\bcosts? per\b"
     r"|\b(?:in|how many|what) percent(?:age)?\b"
     r"|\bwhat (?:\w+ ){0,2}?(?:score|rating|accuracy) (?:do|does|did|can|will|has|have)\b"
-    r"|\b(?:score|rating|dimension)s? (?:of|for)\b",
+    rf"|\b(?:score|rating|dimension)s? (?:of|for)\b|\b(?:{_SPAN}|{_BYTES})\b",
     re.IGNORECASE,
 )
 _HOW_LONG = re.compile(r"\bhow (?:long|quickly|soon)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\b(?:seconds|minutes|hours|days|weeks|months|years)\b", re.IGNORECASE)
 """What takes hours or days takes a time that is said, if in no figures."""
-_RATIO = re.compile(r"\d\s?(?:%|x\b|×)|percent|\btimes\b|\btwice\b|\bhal(?:f|ves?)\b|\bdoubl", re.IGNORECASE)
+_RATIO = re.compile(_SHARE, re.IGNORECASE)
 """How much something changes is a share or a factor, also of what is paid."""
 _NO_COUNT = re.compile(rf"\d[\d.,–-]*\s?(?:%|percent\b)|{_MONEY}", re.IGNORECASE)
 """Shares and sums of money, of which nothing is the number of anything."""
+_SINCE = re.compile(
+    r"\b(?:added|changed|deprecated|introduced|new|removed)(?: in)?(?: version)? v?\d[\d.]*\d", re.IGNORECASE
+)
+"""Since which version something is there: the number of nothing else."""
 _MEASURES = [(asked, re.compile(form, re.IGNORECASE)) for asked, form in _KINDS]
 
 _DATE = re.compile(
@@ -78,13 +105,14 @@ _COUNTED = [
 _MEASURED = re.compile(
     r"\b((?!(?:an?|average|best|default|ideal|is|largest|longest|max|maximum|min|minimum|recommended|the"
     r"|typical|usual|what|which)\b)[^\W\d_]{3,} (?:dimension|length|rate|rating|window)|dimension|rating)s?"
-    r" (?:of|for|on)\b",
+    r" (?:of|for|on|should|works?)\b|\b(context (?:length|window))(?= (?:length|size)\W*$|\W*$)",
     re.IGNORECASE,
 )
 """The measure that is asked for by its own name: the context window of a model, its learning rate."""
 
 _VERSION_ASKED = wording(
-    r"(?:which|what|minimum|oldest|earliest|lowest|latest|newest) (?:[\w.-]+ ){0,3}?versions?(?! control)"
+    r"(?:which|what|minimum|oldest|earliest|lowest|latest|newest) (?:[\w.-]+ ){0,3}?(?:release\b|versions?)"
+    r"(?! control)"
 )
 _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?![\w.]*\d)", re.IGNORECASE)
 
@@ -121,9 +149,13 @@ def counted(question: str) -> str:
 
 
 def measured(question: str) -> str:
-    """The measure by its own name: `context window` of "the context window of GPT-4"; else nothing."""
+    """The measure by its own name: `learning rate` of "the learning rate for DPO"; else nothing.
+
+    That of a context is its length, its size or its window: `context`.
+    """
     match = _MEASURED.search(question)
-    return match[1] if match else ""
+    named = match[1] or match[2] if match else ""
+    return "context" if named.casefold().startswith("context") else named
 
 
 def new_figures(question: str, text: str) -> bool:
@@ -131,8 +163,14 @@ def new_figures(question: str, text: str) -> bool:
     if _HOW_LONG.search(question) and _TIMES.search(text):
         return True
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
-    text = _NO_COUNT.sub(" ", text) if counted(question) else text
+    text = _SINCE.sub(" ", _NO_COUNT.sub(" ", text) if counted(question) else text)
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
+
+
+def asks_for_money(question: str) -> bool:
+    """ "gpt-4o price per million tokens": nothing but a sum of money is an answer, and no saving."""
+    charged = needs_its_measure(question) and _MEASURES[0][0].search(question)
+    return bool(charged) and not _CHANGE.search(question)
 
 
 def needs_its_measure(question: str) -> bool:

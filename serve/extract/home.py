@@ -5,6 +5,7 @@ from functools import partial
 
 from ingest.tokens import tokenize
 from retrieval.query.attribute import coded_names
+from serve.extract.defaults import default_of, states_a_default
 from serve.extract.definitions import defines
 from serve.extract.evidence import Evidence
 from serve.extract.figures import (
@@ -23,6 +24,8 @@ from serve.extract.figures import (
 from serve.extract.groups import LIST_KINDS, SectionKey, gather
 from serve.extract.intent import Intent
 from serve.extract.makers import names_a_maker, thing_made
+from serve.extract.priced import of_others
+from serve.extract.rivals import told_apart, which_is_more
 from serve.extract.units import Unit
 from serve.support.naming import name_findings
 
@@ -34,22 +37,40 @@ answered in words."""
 def home(intent: Intent, evidence: Evidence) -> SectionKey | None:
     """The section of the best unit; for code, a date, a maker, a figure, a definition, of the best such.
 
-    None where there is no such date, maker or figure, or where what is to be counted is not spoken of.
+    None where there is no such date, maker, figure, default or comparison, or where what is to be counted is
+    not spoken of.
     """
     best = evidence.home()
     if intent.wants_code and (code := evidence.home(lambda u: u.kind == "code")):
         return code if best is None or evidence.promise[code] >= evidence.promise[best] - FAR else best
-    if intent.wants_date or intent.wants_maker:
-        told = _ids(telling(evidence.query, intent, piece) for piece in _pieces(evidence))
-        return evidence.home(lambda u: id(u) in told)
+    wanted = _wanted(intent, evidence)
+    if wanted is not None:
+        return evidence.home(lambda u: id(u) in wanted)
     if intent.wants_number:
         return _of_figure(evidence)
-    if asks_for_a_version(evidence.query):
-        told = _ids([*_of_the_named(evidence.query, piece)] for piece in _pieces(evidence))
-        return evidence.home(lambda u: id(u) in told and names_a_version(u.readable))
     if intent.wants_definition and (place := evidence.home(lambda u: defines(evidence.query, u.readable))):
         return place
     return best
+
+
+def _wanted(intent: Intent, evidence: Evidence) -> set[int] | None:
+    """Ids of the units that can say which is more, or a default, a date, a maker, a version; else None."""
+    query, pieces = evidence.query, _pieces(evidence)
+    if tells := which_is_more(query):
+        return _ids(entry for entry in _entries(evidence) if tells(entry))
+    if settings := default_of(query):
+        return _ids(defaulting(settings, piece) for piece in pieces)
+    if intent.wants_date or intent.wants_maker:
+        return _ids(telling(query, intent, piece) for piece in pieces)
+    if asks_for_a_version(query) and not intent.wants_number:
+        named = (u for piece in pieces for u in _of_the_named(query, piece))
+        return {id(u) for u in named if names_a_version(u.readable)}
+    return None
+
+
+def tells_apart(subjects: Sequence[str], evidence: Evidence) -> bool:
+    """Some piece of the evidence says of one of the things compared what it does not say of the others."""
+    return any(told_apart(subjects, entry) for entry in _entries(evidence))
 
 
 def _of_figure(evidence: Evidence) -> SectionKey | None:
@@ -59,6 +80,7 @@ def _of_figure(evidence: Evidence) -> SectionKey | None:
     """
     query = evidence.query
     speaking = _ids(counting(query, piece) for piece in _pieces(evidence))
+    speaking -= _ids([*of_others(query, evidence.of(section))] for section in evidence.promise)
 
     def told(unit: Unit) -> bool:
         return unit.kind != "code" and id(unit) in speaking and new_figures(query, unit.readable)
@@ -77,9 +99,19 @@ def counting(query: str, piece: Sequence[Unit]) -> list[Unit]:
     asked = thing or measured(query)
     if not asked:
         return list(piece)
-    if not set(tokenize(asked)) <= set(tokenize(_around(piece))):
-        return []
-    return [u for u in _of_the_named(query, piece) if not thing or near_a_figure(thing, u.readable)]
+    entries = [piece] if thing else _apart(piece)
+    speaking = [e for e in entries if set(tokenize(asked)) <= set(tokenize(_around(e)))]
+    named = (u for entry in speaking for u in _of_the_named(query, entry))
+    return [u for u in named if not thing or near_a_figure(thing, u.readable)]
+
+
+def defaulting(settings: Sequence[str], piece: Sequence[Unit]) -> list[Unit]:
+    """The units of a piece, or of an entry, that speak of the settings and of what holds by default."""
+
+    def told(text: str) -> bool:
+        return all(s in text for s in settings) and states_a_default(text)
+
+    return [u for units in _apart(piece) if told(_around(units)) for u in units]
 
 
 def telling(query: str, intent: Intent, piece: Sequence[Unit]) -> list[Unit]:
@@ -101,8 +133,12 @@ def _is_about(thing: str, piece: Sequence[Unit]) -> bool:
 
 def _of_the_named(query: str, piece: Sequence[Unit]) -> Iterator[Unit]:
     """The units that stand under every name of the question; an entry or a row has names for itself."""
-    apart = [[u] for u in piece] if piece[0].kind in LIST_KINDS else [list(piece)]
-    return (u for units in apart if _speaks_of_the_named(query, _around(units)) for u in units)
+    return (u for units in _apart(piece) if _speaks_of_the_named(query, _around(units)) for u in units)
+
+
+def _apart(piece: Sequence[Unit]) -> list[list[Unit]]:
+    """The entries of a list or table each by itself, other pieces whole."""
+    return [[u] for u in piece] if piece[0].kind in LIST_KINDS else [list(piece)]
 
 
 def _speaks_of_the_named(query: str, text: str) -> bool:
@@ -117,6 +153,12 @@ def _ids(found: Iterable[Sequence[Unit]]) -> set[int]:
 
 def _pieces(evidence: Evidence) -> Iterator[Sequence[Unit]]:
     return (piece for section in _named(evidence) for piece in gather(evidence.of(section)))
+
+
+def _entries(evidence: Evidence) -> Iterator[list[Unit]]:
+    """Pieces and entries of every section: of two things each may have its own."""
+    pieces = (piece for section in evidence.promise for piece in gather(evidence.of(section)))
+    return (entry for piece in pieces for entry in _apart(piece))
 
 
 def _around(units: Sequence[Unit]) -> str:

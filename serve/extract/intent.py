@@ -46,6 +46,12 @@ _OTHER_CODES = wording(r"""
     (?:blocks?|lines?|pieces?) of code
     """)
 """Named in a question that asks for no code."""
+_NO_FIGURE = re.compile(
+    r"^\W*(?:why|how come)\b|\b(?:argument|command|env(?:ironment)? var(?:iable)?|flag|option"
+    r"|parameter|setting|switch)\b[^?]*\bhow (?:big|large|long|many|much|often)\b",
+    re.IGNORECASE,
+)
+"""For the reason, or the name of what sets it: "why cap how many rounds?", "option for how long it waits"."""
 _HOW_MUCH = re.compile(r"\W*how (?:many|much|long|big|large|small|fast|slow|often)\b", re.IGNORECASE)
 """Opens a question for a figure, whatever else it names: "how much larger is it as JSON?"."""
 _NUMBER = wording(r"""
@@ -55,8 +61,10 @@ _NUMBER = wording(r"""
     what (?:do|does|did|would|will) [^?]*(?:\bscore\b|charge|cost per)
     (?:in )?(?:what|which) year
     (?:what|which) (?:\w+ ){0,2}?(?:length|rate|size|temperature|threshold) (?:do|does|is|should|to|would)
+    (?:what|which) (?:\w+ ){0,2}?(?:length|rate|size|temperature|threshold) (?:for|of|works?)
     (?:best|default|ideal|maximum|minimum|optimal|recommended|right|typical) (?:\w+ ){0,2}?(?:size|length)
-    what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:size|number|cost|price|limit|rate)(?! functions?)
+    what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:size|number|price|limit|rate)(?! functions?)
+    what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}cost(?! functions?| of \w+ing)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:percentage|length|count)
     what(?:'s| is| are) the (?:(?!to\b)\w+ ){0,3}(?:ratio|rating|speed-?up|latency|dimension)
     """)
@@ -103,7 +111,7 @@ class Intent:
 
 def read_intent(question: str) -> Intent:
     """The intent of an English question; other languages ask for a plain statement."""
-    number = bool(_NUMBER.search(question) or _TERSE.search(question))
+    number = bool(_NUMBER.search(question) or _TERSE.search(question)) and not _NO_FIGURE.search(question)
     return Intent(
         wants_list=bool(_LIST.search(question)) and not number,
         wants_steps=bool(_STEPS.search(question)) and not number,

@@ -21,6 +21,8 @@ CAPTURE = "fd (file descriptor) level capturing (default): writes are caught. El
         ("Why was sys level capturing chosen as the default capture method rather than fd?", CAPTURE),
         ("Why was 10 seconds chosen as the default for START_DELAY?", "Default: 5.0"),
         ("Why is STORE_EMPTY False by default?", "Default: True"),
+        ("Why is STORE_EMPTY switched off by default?", "Default: True"),
+        ("why is async support on by default", "By default, async support is disabled."),
         (
             "Why did they choose zstd over lz4 as the default compression?",
             "The default compression is lz4; zstd is slow.",
@@ -42,6 +44,7 @@ def test_another_default_contradicts(question: str, said: str):
         ("Why was 5 seconds chosen as the default for START_DELAY?", "Default: 5.0"),
         ("Why is STORE_EMPTY True by default?", "Default: True"),
         ("Why is STORE_EMPTY on?", "Default: False"),
+        ("why is async support off by default", "By default, async support is disabled."),
         ("Why are uploads kept by default?", "Default: True"),
         ("Why does it use a passphrase by default?", REPOKEY + " A passphrase is asked for."),
         ("Why isn't the old cache always emptied by default?", "It isn't always emptied by default."),

@@ -89,8 +89,23 @@ def test_what_is_told_before_the_question_is_what_is_taken_for_granted():
             "Why have experts look over the data before fine-tuning?",
             "Wrong examples in the data do more damage than not fine-tuning at all, experts say.",
         ),
+        (
+            "Why does a --version parameter need to be eager?",
+            "If --version was not eager and --foo was required, you would have to give both.",
+        ),
     ],
 )
 def test_a_denial_reaches_to_the_end_of_its_clause(question: str, said: str):
     """Behind the comma begins another one; an option's name denies nothing, and neither does "than not"."""
     assert contradicted_by(question, [Statement(said)]) == ""
+
+
+def test_a_statement_that_says_it_outweighs_an_opposite_word():
+    """What is done before the requests may be spoken of beside what happens after them."""
+    said = Statement("All setup must be completed before you handle requests.")
+    beside = Statement(
+        "There is an error if setup that must be completed is called for after handling requests."
+    )
+    question = "Why must all setup be completed before handling requests?"
+    assert contradicted_by(question, [said, beside]) == ""
+    assert contradicted_by(question, [beside]) == beside.text

@@ -50,6 +50,18 @@ def test_a_question_without_a_word_of_the_material_is_refused(unseen: float, ref
 
 
 @pytest.mark.parametrize(
+    ("text", "refused"),
+    [("asdkjh 77 qqq zzxv loop", True), ("why is a raw predicted word not good enough", False)],
+)
+def test_a_mended_word_is_none_of_the_material_in_a_string_of_letters(text: str, refused: bool):
+    """Of words struck at random one is like a word of the material; a sentence may have a slip."""
+    found = evidence(0.9)
+    question = ProcessedQuestion(text, (Query(text),), {"lorp": "loop"}, (), False)
+    found = replace(found, question=question, whole=replace(found.whole, figures={"unseen": 0.86}))
+    assert (unanswerable(found, LEAST) is not None) == refused
+
+
+@pytest.mark.parametrize(
     ("first", "second", "name", "refused"),
     [(0.31, 0.9, "A", False), (0.29, 0.9, "A", True), (0.31, 0.9, "answer from your own knowledge", True)],
 )

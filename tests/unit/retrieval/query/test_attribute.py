@@ -13,6 +13,10 @@ from retrieval.query.attribute import attribute, coded_names, told_in
         ("what mmlu score did gpt-4 get", "score"),
         ("Which processor is built into the Fieldgate 360?", "processor"),
         ("under which license is beets published", "license"),
+        ("Which value of beta should be set in the DPO loss?", "beta"),
+        ("what beta value should I use for DPO", "beta"),
+        ("what exit code does pytest return", "exit"),
+        ("which release is going to drop the CliRunner", ""),
     ],
 )
 def test_what_is_asked_of_a_named_thing(question: str, noun: str):

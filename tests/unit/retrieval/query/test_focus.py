@@ -65,6 +65,7 @@ def test_each_thing_compared_has_to_be_mentioned():
         "Which decoder variant should I use?",
         "What gain does the index bring?",
         "Which setbacks does memory have?",
+        "What libraries can I build a search with?",
         "what is the thing with memory?",
         "What does doubling the search do to memory?",
         "What is it?",

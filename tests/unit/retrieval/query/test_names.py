@@ -42,6 +42,7 @@ def test_a_proper_name_is_written_large_within_the_question(question: str, names
         ("how do I stop my task feed.import_all?", []),
         ("We call load_items. Which limit is there?", []),
         ("is a well-known key, e.g. one of 24/7, in /etc/keys/run_all safe?", []),
+        ("can I shorten a long flag, like --verb?", []),
         ("", []),
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 
 from serve.extract.figures import (
     asks_for_a_version,
+    asks_for_money,
     counted,
     dated,
     fits,
@@ -115,7 +116,9 @@ def test_a_share_is_answered_by_a_share():
 @pytest.mark.parametrize(
     ("question", "measure"),
     [
-        ("context window of LLaMA 3", "context window"),
+        ("context window of LLaMA 3", "context"),
+        ("gemini 1.5 pro context length", "context"),
+        ("what learning rate works for DPO", "learning rate"),
         ("What is the Elo rating of GPT-4?", "Elo rating"),
         ("the dimension of BGE-large", "dimension"),
         ("maximum length of a name", ""),
@@ -148,3 +151,49 @@ def test_a_version_is_asked_for(question: str, asked: bool):
 def test_a_version_is_a_figure(text: str, named: bool):
     """Of whatever parts, with a v or without."""
     assert names_a_version(text) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("for how many minutes is it kept", "It is kept for 5 minutes.", True),
+        ("for how many minutes is it kept", "It is 50-90% cheaper as a rule.", False),
+        ("how many days does it take", "It takes a week.", True),
+        ("how many days does it take", "That adds 100 ms.", False),
+        ("how much memory does it use", "Default: 1024", False),
+        ("how much memory does it use", "It fits into 4 GiB.", True),
+        ("how many megabytes is the image", "image:24 - major version", False),
+    ],
+)
+def test_a_time_or_a_size_is_told_in_its_unit(question: str, text: str, told: bool):
+    """Nothing else is an answer: neither a share for a time nor a bare figure for a size."""
+    assert needs_its_measure(question)
+    assert fits(question, text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It takes any number of them.", True),
+        ("A few hundred will do.", True),
+        ("Added in version 2.9.", False),
+        ("Changed in version 3.0: it takes them.", False),
+    ],
+)
+def test_a_number_in_words_is_one_and_a_version_note_none(text: str, told: bool):
+    """Since when there is a thing says not how many there are."""
+    assert new_figures("how many does it take", text) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("gpt-4o price per million tokens", True),
+        ("how much does a trip cost", True),
+        ("how much does caching reduce the cost", False),
+        ("how many messages per day", False),
+    ],
+)
+def test_a_price_is_money_and_a_saving_is_none(question: str, asks: bool):
+    """How much less is paid is told in per cent."""
+    assert asks_for_money(question) == asks

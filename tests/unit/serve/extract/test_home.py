@@ -8,7 +8,7 @@ from ingest.sections import sections
 from ingest.types import Document
 from serve.extract.evidence import Evidence
 from serve.extract.groups import ScoredUnit, section_key
-from serve.extract.home import home
+from serve.extract.home import home, tells_apart
 from serve.extract.intent import read_intent
 from serve.extract.units import section_units
 
@@ -46,24 +46,36 @@ The Kittiwake has a keel of steel. Ashore lies the Gannet, drawn by Ada Wren's y
 - Sails of the Kittiwake: sewn by Hallam & Sons
 - Masts: in stock from tomorrow
 
+## The engine_speed setting
+
+With engine_speed the Osprey goes as fast as the Heron. Unless it is given, the boat drifts.
+
+## The sail_count setting
+
+Raise sail_count to 3 in a light wind. Default: see the yard.
+
 ## Dinghies
 
 A dinghy-30b has a single mast. Of those with 2 masts the yard sold 40.
 """
 
 
-def heading(question: str, step: float = 0.1) -> str | None:
-    """Of the section in which the answer is sought; each is so much less promising than the one before."""
+def evidence(question: str, step: float = 0.1) -> Evidence:
+    """All sections, each so much less promising than the one before."""
     parsed = parse(SOURCE.encode(), "boats.md")
     document = Document("boats.md", parsed.title, parsed.text, parsed.blocks)
     units = [u for section in sections(document) for u in section_units(document, section)]
     places = list(dict.fromkeys(section_key(u) for u in units))
     promise = {place: 1.0 - step * n for n, place in enumerate(places)}
-    evidence = Evidence(
+    return Evidence(
         question, tuple(ScoredUnit(u, 0.5) for u in units), promise, promise, np.zeros(3, np.float32)
     )
-    place = home(read_intent(question), evidence)
-    return None if place is None else next(u.heading for u in units if section_key(u) == place)
+
+
+def heading(question: str, step: float = 0.1) -> str | None:
+    """Of the section in which the answer is sought."""
+    place = home(read_intent(question), found := evidence(question, step))
+    return None if place is None else found.of(place)[0].heading
 
 
 @pytest.mark.parametrize(
@@ -80,6 +92,8 @@ def heading(question: str, step: float = 0.1) -> str | None:
         ("how many hands does the Plover have", "Crews by boat (2024)"),
         ("who designed the Gannet", "The Kittiwake"),
         ("which company created the sails of the Kittiwake", "The Kittiwake"),
+        ("default value of engine_speed", "The engine_speed setting"),
+        ("Is the Osprey faster than the Heron?", "The engine_speed setting"),
     ],
 )
 def test_the_section_that_can_answer_is_found(question: str, place: str):
@@ -104,11 +118,27 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
         "What is the hull length of the Osprey?",
         "who invented lighthouse keeping",
         "Which version of the engine does the Kittiwake have?",
+        "default value of sail_size",
+        "Is the Gannet heavier than the Plover?",
+        "how much memory does the Osprey have",
     ],
 )
 def test_the_figure_of_something_else_is_no_answer(question: str):
     """No section names it all and holds a figure of the kind, or a year, or a maker."""
     assert heading(question) is None
+
+
+@pytest.mark.parametrize(
+    ("subjects", "apart"),
+    [
+        (("the Osprey", "the Kittiwake"), True),
+        (("the Heron", "the Plover"), True),
+        (("the Hallam", "the Sons"), False),
+    ],
+)
+def test_things_are_told_apart_where_one_is_spoken_of_alone(subjects: tuple[str, str], apart: bool):
+    """In sections of their own, or in entries; two names of one entry are not told apart by it."""
+    assert tells_apart(subjects, evidence("what is the difference")) == apart
 
 
 def test_code_that_is_far_from_the_question_is_no_answer():

@@ -32,6 +32,9 @@ def test_a_figure_is_asked_for(question: str):
         ("What does the Turbo model charge per million tokens?", True),
         ("why is the price of output tokens higher", False),
         ("cost of a wrong answer", False),
+        ("what is the cost of enabling it", False),
+        ("why cap how many rounds an agent takes", False),
+        ("environment variable for how long it waits", False),
     ],
 )
 def test_a_price_or_a_score_is_a_figure_in_a_few_words_too(question: str, figure: bool):
