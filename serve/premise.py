@@ -1,9 +1,10 @@
 """False premises: a question that takes for granted what the material contradicts.
 
 Only wordings that presuppose something are examined ("Why does X need Y?", "Since X does Y, ...");
-a yes-or-no question is simply answered. Eight contradictions can be shown without a model: another
-figure for the same measure, another default, another maker, a denial, the opposite word, the comparison the
-other way round, a denial of what the material affirms, and that what is said to be changed stays as it is.
+a yes-or-no question is simply answered. Nine contradictions can be shown without a model: another
+figure for the same measure, another default, another maker, a denial, the opposite word, all for some, the
+comparison the other way round, a denial of what the material affirms, and that what is said to be changed
+stays as it is.
 """
 
 import re
@@ -16,6 +17,7 @@ from serve.attributed import made_by_another
 from serve.defaults import other_default
 from serve.opposites import opposed
 from serve.reversed import other_way_round
+from serve.shares import only_some
 from serve.support.identifiers import code_findings
 from serve.support.names import names
 from serve.support.naming import name_findings
@@ -88,13 +90,15 @@ def contradicted_by(question: str, statements: Sequence[Statement]) -> str:
     if not granted:
         return ""
     near = [s for s in statements if _same_matter(granted, s)]
-    opposite = [s.text for s in near if opposed(granted, s.text) or other_way_round(granted, s.text)]
+    opposite = [
+        s.text for s in near if any(d(granted, s.text) for d in (opposed, other_way_round, only_some))
+    ]
     if opposite and _says_so(granted, [s.text for s in near if s.text not in opposite]):
         opposite = []
     return (
         _denied(granted, [s for s in near if not s.tabular])
         or next(iter(opposite), "")
-        or next((s.text for s in near if left_as_it_is(granted, s.text)), "")
+        or next((s.text for s in near if left_as_it_is(granted, s.text, s.context)), "")
         or _affirmed(granted, near)
         or _other_figure(granted, near)
         or made_by_another(granted, [s.text for s in statements])

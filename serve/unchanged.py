@@ -8,13 +8,15 @@ import re
 from ingest.tokens import tokenize
 
 _CHANGE = (
-    r"(?:adjust|affect|alter|chang|modif|overwrit|replac|rewrit|touch|updat)(?:e|es|ed|ing|s|y|ies|ied|ying)?"
+    r"(?:adjust|affect|alter|chang|degrad|distort|impair|modif|overwrit|replac|rewrit|touch|updat)"
+    r"(?:e|es|ed|ing|s|y|ies|ied|ying)?"
 )
 _ASKED = re.compile(
     rf"\b(?:does|do|did|can|will|would)\s+(?P<who>[^?,;]+?)\s+{_CHANGE}\s+(?P<what>[^?,;]+)", re.I
 )
 _KEPT = (
-    r"(?:as (?:it|they) (?:is|are|was|were)|alone|constant|fixed|frozen|intact|the same|unchanged|untouched)"
+    r"(?:as (?:it|they) (?:is|are|was|were)|alone|constant|fixed|frozen|identical|intact|the same|unchanged"
+    r"|untouched)"
 )
 _SAME = re.compile(
     rf"\b(?:without|not|never)\s+{_CHANGE}\s+(?P<denied>[^.;,]+)"
@@ -27,10 +29,13 @@ REACH = 4
 """Words of what is changed, or stays as it is, that are looked at."""
 
 
-def left_as_it_is(question: str, statement: str) -> bool:
-    """The statement speaks of who the question says changes something, and says that this stays the same."""
+def left_as_it_is(question: str, statement: str, context: str = "") -> bool:
+    """The statement speaks of who the question says changes something, and says that this stays the same.
+
+    `context`: what it stands under, which may name them.
+    """
     asked = _ASKED.search(question)
-    if not asked or not set(tokenize(asked["who"])) <= set(tokenize(statement)):
+    if not asked or not set(tokenize(asked["who"])) <= set(tokenize(f"{context}\n{statement}")):
         return False
     changed = set(tokenize(" ".join(asked["what"].split()[:REACH])))
     return any(changed & _kept(match) for match in _SAME.finditer(statement))

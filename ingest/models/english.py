@@ -34,6 +34,11 @@ untrusted uri url util utils uuid venv virtualenv vm vms vpn vram webapp webhook
 webserver webview whitelist whitespace yaml yml
 """
 """What people who work with computers say among themselves, whatever the material calls it."""
+_CONTRACTED = """
+aint arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt ive lets shouldnt thats theres theyre wasnt
+weve werent whats wheres whos wont wouldnt youre youve
+"""
+"""As people type them on a phone, without the apostrophe."""
 _SOFTWARE = """
 airflow ansible apache azure bamboo caddy cassandra celery chef consul cypress debian docker elastic
 envoy falcon fedora flask flink gatsby helm heroku hive jenkins jest kafka kong mercurial mongo nomad
@@ -49,7 +54,7 @@ def _dictionary() -> frozenset[str]:
     spec = find_spec("symspellpy")
     folder = Path(next(iter(spec.submodule_search_locations or ()))) if spec else Path()
     lines = (folder / _FILE).read_text(encoding="utf-8-sig").splitlines()
-    return frozenset([*_COMPUTING.split(), *(line.split()[0] for line in lines)])
+    return frozenset([*_COMPUTING.split(), *_CONTRACTED.split(), *(line.split()[0] for line in lines)])
 
 
 @cache

@@ -75,7 +75,7 @@ _TIMES = re.compile(r"\b(?:seconds|minutes|hours|days|weeks|months|years)\b", re
 _RATIO = re.compile(_SHARE, re.IGNORECASE)
 """How much something changes is a share or a factor, also of what is paid."""
 _NO_COUNT = re.compile(rf"\d[\d.,–-]*\s?(?:%|percent\b)|{_MONEY}", re.IGNORECASE)
-"""Shares and sums of money, of which nothing is the number of anything."""
+"""Shares and sums of money, of which none is the number of anything, or a time."""
 _SINCE = re.compile(
     r"\b(?:added|changed|deprecated|introduced|new|removed)(?: in)?(?: version)? v?\d[\d.]*\d", re.IGNORECASE
 )
@@ -163,7 +163,8 @@ def new_figures(question: str, text: str) -> bool:
     if _HOW_LONG.search(question) and _TIMES.search(text):
         return True
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
-    text = _SINCE.sub(" ", _NO_COUNT.sub(" ", text) if counted(question) else text)
+    apart = counted(question) or _HOW_LONG.search(question)
+    text = _SINCE.sub(" ", _NO_COUNT.sub(" ", text) if apart else text)
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
 
 

@@ -20,6 +20,13 @@ from serve.opposites import opposed
         ),
         ("Why does it load only the two fast ferries?", "All ferries are loaded, though two are used."),
         ("Why do all eight crews sail?", "Only two crews sail."),
+        ("Why does it use several processes?", "It uses a single process with many threads."),
+        ("Why are trains three times as expensive as ferries?", "Trains are the cheaper kind."),
+        ("Why do they charge twice more for trains than for ferries?", "Trains are the cheaper kind."),
+        (
+            "Why are facts in the middle of a long text found most reliably?",
+            "At the ends they are found, whereas facts in the middle are overlooked.",
+        ),
     ],
 )
 def test_the_opposite_of_the_same_thing(question: str, statement: str):
@@ -34,6 +41,8 @@ def test_the_opposite_of_the_same_thing(question: str, statement: str):
         ("Why are ferries fast?", "Harbours: slow to reach."),
         ("Why are ferries faster than trains?", "Ferries are faster, barges slower."),
         ("Why do all ferries sail?", "Only two crews sail on them."),
+        ("Why does it use several threads?", "It uses a single process."),
+        ("Why are trains three times as expensive as ferries?", "Ferries are the cheaper kind."),
     ],
 )
 def test_the_opposite_of_another_thing(question: str, statement: str):

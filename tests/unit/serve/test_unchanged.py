@@ -22,6 +22,13 @@ def test_what_the_same_thing_leaves_alone_is_not_changed(question: str, statemen
     assert left_as_it_is(question, statement)
 
 
+def test_who_it_is_may_stand_in_the_heading():
+    """A section on the thing need not name it in each sentence."""
+    question, said = "Why does drafting distort the output?", "It is faster, and the output stays identical."
+    assert left_as_it_is(question, said, "What does drafting do?")
+    assert not left_as_it_is(question, said)
+
+
 @pytest.mark.parametrize(
     ("question", "statement"),
     [

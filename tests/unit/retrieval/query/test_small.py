@@ -31,6 +31,7 @@ def test_the_file_is_the_one_of_the_model_card(embedder: MiniLmEmbedder):
     [
         ("does it work with rabbitmq or postgresql?", ["rabbitmq", "postgresql"]),
         ("how do i ship logs to datadog from my macbook", ["datadog"]),
+        ("the reply didnt pass, what isnt right", []),
         ("how do i match ftp and other adress prefixes", []),
         ("the diffrence betwen retreival and finetunning", []),
         ("how do uploads of a dataset reach the backend?", []),

@@ -177,6 +177,7 @@ def test_a_time_or_a_size_is_told_in_its_unit(question: str, text: str, told: bo
         ("It takes any number of them.", True),
         ("A few hundred will do.", True),
         ("Added in version 2.9.", False),
+        ("It is 50% cheaper.", False),
         ("Changed in version 3.0: it takes them.", False),
     ],
 )
