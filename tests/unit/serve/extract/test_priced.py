@@ -10,7 +10,8 @@ from serve.extract.units import section_units
 
 SOURCE = """# Prices
 
-The Osprey-2 is the large one. A trip costs $30. For a Plover-1 it is $10, with a discount.
+In 2024 the Osprey-2 is the large one. In 12 seasons a trip costs $30.
+For a Plover-1 it is $10, with a discount.
 
 Berths cost $5 a night.
 """
@@ -38,6 +39,6 @@ def test_a_price_belongs_to_the_last_model_named(question: str, left: list[str] 
     """A sentence without a name speaks of the one before; who names no model, or asks no price, takes any."""
     found = others(question)
     if left == "all":
-        assert {"A trip costs $30.", "For a Plover-1 it is $10, with a discount."} <= set(found)
+        assert {"In 12 seasons a trip costs $30.", "For a Plover-1 it is $10, with a discount."} <= set(found)
     else:
         assert [u for u in found if "night" not in u] == left
