@@ -79,5 +79,7 @@ export const watchMarks = () => {
     else hideCard();
   });
   document.addEventListener("keydown", step);
-  addEventListener("scroll", hideCard, { passive: true });
+  // A mark that takes the focus out of sight is scrolled to, and its card goes with it.
+  const follow = () => (shownFor === document.activeElement ? place(shownFor) : hideCard());
+  addEventListener("scroll", follow, { passive: true });
 };

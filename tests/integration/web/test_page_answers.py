@@ -46,6 +46,24 @@ def test_pointing_at_a_mark_shows_the_quote(page: Page, api: httpx.Client):
     expect(card).to_be_hidden()
 
 
+def test_a_mark_out_of_sight_shows_its_quote_where_it_comes_into_view(page: Page, api: httpx.Client):
+    """The focus scrolls to it, which hides the card of a mark that is merely pointed at."""
+    quote = answer_to(api, HALLUCINATIONS)["citations"][8]["quote"]
+    turn = ask(page, HALLUCINATIONS)
+    last = turn.get_by_role("button", name="Source 9", exact=True)
+    page.set_viewport_size({"width": 700, "height": 320})
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.press("Tab")
+    last.focus()
+    page.wait_for_function("scrollY > 0")
+    page.wait_for_timeout(300)
+    card = page.get_by_role("tooltip")
+    expect(card.locator("q")).to_have_text(quote)
+    expect(card).to_be_in_viewport()
+    turn.get_by_role("button", name="Helpful", exact=True).focus()
+    expect(card).to_be_hidden()
+
+
 def test_a_click_opens_the_document_at_the_words(page: Page, api: httpx.Client):
     """The marked words are the quote, in view and strongest; the answer's other citations are marked too."""
     citations = answer_to(api, HALLUCINATIONS)["citations"]
