@@ -90,8 +90,9 @@ def _whole(statement: str, heading: str) -> str:
 
 def _phrases(text: str, forms: Sequence[re.Pattern[str]]) -> Iterator[Phrase]:
     """The terms of each stretch of words that the text calls the default."""
+    plain = _ASIDE.sub("", _switched(text))
     for form in forms:
-        for match in form.finditer(_ASIDE.sub("", _switched(text))):
+        for match in form.finditer(plain):
             words = match["words"].casefold().split()
             terms = [t for w in words for t in ([w] if w in _YES | _NO else tokenize(w)[:1])]
             if phrase := tuple(t for t in terms if t not in _NO_VALUE):

@@ -5,31 +5,22 @@ named as in Hugging Face's `BertModel`. Inputs are those of `ingest.models.packi
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 
 from ingest.models.openvino_quiet import op, ov
+from ingest.models.packing import Packed
 from ingest.models.weights import ZERO, Array, Quantised, Tensors
 
 Pooling = Literal["mean", "cls"]
 Node = Any
 """An `openvino.Node` or `Output`; the package ships no types for its operations."""
+Inputs = Packed[Node]
 
 LAYER_NORM_EPSILON = 1e-12
 MASKED = -1e4
 """Added to attention scores of padding; representable in bf16."""
-
-
-class _Inputs(NamedTuple):
-    """A graph's parameters, by the names of `Packed`'s fields."""
-
-    ids: Node
-    types: Node
-    positions: Node
-    places: Node
-    cells: Node
-    mask: Node
 
 
 def sentence_encoder(tensors: Tensors, heads: int, projection: Array) -> ov.Model:
@@ -58,12 +49,12 @@ def pair_encoder(tensors: Tensors, heads: int, pooling: Pooling = "mean") -> ov.
     return ov.Model([_linear(tensors, pooled, "head")], list(inputs), "pair-encoder")
 
 
-def _inputs() -> _Inputs:
+def _inputs() -> Inputs:
     each = [op.parameter([-1], np.int32, name=n) for n in ("ids", "types", "positions", "places")]
-    return _Inputs(*each, *(op.parameter([-1, -1], np.int32, name=n) for n in ("cells", "mask")))
+    return Packed(*each, *(op.parameter([-1, -1], np.int32, name=n) for n in ("cells", "mask")))
 
 
-def _encode(w: Tensors, heads: int, inputs: _Inputs) -> Node:
+def _encode(w: Tensors, heads: int, inputs: Inputs) -> Node:
     """[tokens, dim]."""
     x = _embed(w, inputs)
     padding = op.subtract(op.constant(np.float32(1)), op.convert(inputs.mask, "f32"))
@@ -74,13 +65,13 @@ def _encode(w: Tensors, heads: int, inputs: _Inputs) -> Node:
     return x
 
 
-def _embed(w: Tensors, inputs: _Inputs) -> Node:
+def _embed(w: Tensors, inputs: Inputs) -> Node:
     tables = (("word", inputs.ids), ("token_type", inputs.types), ("position", inputs.positions))
     rows = [_gathered(_const(w[f"embeddings.{name}_embeddings.weight"]), i) for name, i in tables]
     return _layer_norm(w, op.add(op.add(rows[0], rows[1]), rows[2]), "embeddings.LayerNorm")
 
 
-def _layer(w: Tensors, prefix: str, x: Node, bias: Node, heads: int, inputs: _Inputs) -> Node:
+def _layer(w: Tensors, prefix: str, x: Node, bias: Node, heads: int, inputs: Inputs) -> Node:
     q, k, v = (
         _heads(_rows(_linear(w, x, f"{prefix}attention.self.{name}"), inputs), heads)
         for name in ("query", "key", "value")
@@ -95,7 +86,7 @@ def _layer(w: Tensors, prefix: str, x: Node, bias: Node, heads: int, inputs: _In
     return _layer_norm(w, op.add(x, outer), f"{prefix}output.LayerNorm")
 
 
-def _rows(x: Node, inputs: _Inputs) -> Node:
+def _rows(x: Node, inputs: Inputs) -> Node:
     """[tokens, dim] -> [texts, longest, dim]; what stands where no token is, is masked."""
     return _gathered(x, inputs.cells)
 
@@ -109,7 +100,7 @@ def _heads(x: Node, heads: int) -> Node:
     return op.transpose(op.reshape(x, _ints([0, 0, heads, -1]), True), _ints([0, 2, 1, 3]))
 
 
-def _mean(x: Node, inputs: _Inputs) -> Node:
+def _mean(x: Node, inputs: Inputs) -> Node:
     weights = op.unsqueeze(op.convert(inputs.mask, "f32"), _ints([2]))
     total = op.reduce_sum(op.multiply(_rows(x, inputs), weights), _ints([1]))
     return op.divide(total, op.reduce_sum(weights, _ints([1])))

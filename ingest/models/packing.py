@@ -4,13 +4,14 @@ After "ByteTransformer", Zhai et al., IPDPS 2023 (arXiv:2210.03052).
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 TokenIds = Sequence[int] | NDArray[np.integer]
 Ints = NDArray[np.int32]
+Part = TypeVar("Part")
 
 BATCH_TOKENS = 1024
 """Tokens of a batch: more at once run no faster."""
@@ -31,22 +32,22 @@ class Text(NamedTuple):
     tokens: bool = False
 
 
-class Packed(NamedTuple):
-    """A batch as the graphs of `ingest.models.bert` take it, in the order of their inputs.
+class Packed(NamedTuple, Generic[Part]):
+    """A batch as the graphs of `ingest.models.bert` take it: their inputs, or arrays in the order of these.
 
     Of every token int32[total]: its id, its text's part (0 or 1), its position, its cell in `cells`. Of every
     cell, a row of them for each text, int32[texts, longest]: the token in it, and whether there is one.
     """
 
-    ids: Ints
-    types: Ints
-    positions: Ints
-    places: Ints
-    cells: Ints
-    mask: Ints
+    ids: Part
+    types: Part
+    positions: Part
+    places: Part
+    cells: Part
+    mask: Part
 
 
-def packed(texts: Sequence[Text]) -> Packed:
+def packed(texts: Sequence[Text]) -> Packed[Ints]:
     """One batch of them, in order. Tokens that only fill up the total belong to no cell."""
     lengths = [len(t.ids) for t in texts]
     longest = _rounded(max(lengths))

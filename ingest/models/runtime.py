@@ -13,6 +13,7 @@ from ingest.models.openvino_quiet import ov
 from ingest.models.packing import Text, TokenIds, batches, by_length, packed
 
 Precision = Literal["auto", "f32", "bf16", "int8"]
+
 GROUP = 384
 """Activations that share a scale where they are quantised; it divides the widths of MiniLM's layers."""
 

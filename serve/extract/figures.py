@@ -10,7 +10,7 @@ _NUMBER = re.compile(
     r"|(?<!first )(?<!last )(?<!next )(?<!other )(?<!these )(?<!those )(?<!all )\b"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b"
     r"|\bone(?= percent| in \w| third| quarter| tenth| hundredth)|\ba (?:third|quarter|fifth|tenth)\b"
-    r"|\b(?:dozen|hundred|thousand|million|billion)s?\b"
+    r"|\bdozens\b|\b(?:hundred|thousand|million|billion)s?\b"
     r"|\bunlimited\b|\bany number\b|\bas many\b|\bno limit\b|\binfinite",
     re.IGNORECASE,
 )
