@@ -66,6 +66,8 @@ _PRICE = re.compile(
     r"|\bprices? (?:for|of|per)\b|\bcosts? per\b"
     r"|\b(?:in|how many|what) percent(?:age)?\b"
     r"|\bwhat (?:\w+ ){0,2}?(?:score|rating|accuracy) (?:do|does|did|can|will|has|have)\b"
+    r"|\bwhich (?:[\w-]+ ){0,2}?(?:accuracy|score) (?:did|do|does|has)\b"
+    r"[^?]*\b(?:achieve|get|have|obtain|reach)"
     rf"|\b(?:score|rating|dimension)s? (?:of|for)\b|\b(?:{_SPAN}|{_BYTES})\b",
     re.IGNORECASE,
 )
@@ -80,6 +82,8 @@ _SINCE = re.compile(
     r"\b(?:added|changed|deprecated|introduced|new|removed)(?: in)?(?: version)? v?\d[\d.]*\d", re.IGNORECASE
 )
 """Since which version something is there: the number of nothing else."""
+_IN_A_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w-]*[^\W\d_] \d{1,2}(?:\.\d)?(?![\w%/]|[,.]\d| ?[^\W\d_]*s\b)")
+"""LLaMA 3, Gemini 1.5: no number of anything; "Elo 1200", "Keep 5 replicas" and "Redis 3 seconds" are."""
 _MEASURES = [(asked, re.compile(form, re.IGNORECASE)) for asked, form in _KINDS]
 
 _DATE = re.compile(
@@ -164,7 +168,7 @@ def new_figures(question: str, text: str) -> bool:
         return True
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
     apart = counted(question) or _HOW_LONG.search(question)
-    text = _SINCE.sub(" ", _NO_COUNT.sub(" ", text) if apart else text)
+    text = _IN_A_NAME.sub(" ", _SINCE.sub(" ", _NO_COUNT.sub(" ", text) if apart else text))
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
 
 

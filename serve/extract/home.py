@@ -26,6 +26,7 @@ from serve.extract.intent import Intent
 from serve.extract.makers import names_a_maker, thing_made
 from serve.extract.priced import of_others
 from serve.extract.rivals import told_apart, which_is_more
+from serve.extract.shown import has_to_show
 from serve.extract.units import Unit
 from serve.support.naming import name_findings
 
@@ -54,10 +55,12 @@ def home(intent: Intent, evidence: Evidence) -> SectionKey | None:
 
 
 def _wanted(intent: Intent, evidence: Evidence) -> set[int] | None:
-    """Ids of the units that can say which is more, or a default, a date, a maker, a version; else None."""
+    """Ids of the units that can say which is more, a flag, a default, a date, a maker, a version; or None."""
     query, pieces = evidence.query, _pieces(evidence)
     if tells := which_is_more(query):
         return _ids(entry for entry in _entries(evidence) if tells(entry))
+    if shows := has_to_show(query):
+        return _ids(piece for piece in _everywhere(evidence) if any(shows(u.text) for u in piece))
     if settings := default_of(query):
         return _ids(defaulting(settings, piece) for piece in pieces)
     if intent.wants_date or intent.wants_maker:
@@ -157,8 +160,11 @@ def _pieces(evidence: Evidence) -> Iterator[Sequence[Unit]]:
 
 def _entries(evidence: Evidence) -> Iterator[list[Unit]]:
     """Pieces and entries of every section: of two things each may have its own."""
-    pieces = (piece for section in evidence.promise for piece in gather(evidence.of(section)))
-    return (entry for piece in pieces for entry in _apart(piece))
+    return (entry for piece in _everywhere(evidence) for entry in _apart(piece))
+
+
+def _everywhere(evidence: Evidence) -> Iterator[Sequence[Unit]]:
+    return (piece for section in evidence.promise for piece in gather(evidence.of(section)))
 
 
 def _around(units: Sequence[Unit]) -> str:

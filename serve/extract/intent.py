@@ -58,6 +58,7 @@ _NUMBER = wording(r"""
     how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
     what (?!is |are )(?:\w+ ){0,2}?(?:speed-?up|latency|score|accuracy) (?:do|does|did|can|will|has|have)
+    which (?:[\w-]+ ){0,2}?(?:accuracy|score) (?:did|do|does|has) [^?]*(?:achieve|get|have|obtain|reach)
     what (?:do|does|did|would|will) [^?]*(?:\bscore\b|charge|cost per)
     (?:in )?(?:what|which) year
     (?:what|which) (?:\w+ ){0,2}?(?:length|rate|size|temperature|threshold) (?:do|does|is|should|to|would)
@@ -70,7 +71,7 @@ _NUMBER = wording(r"""
     """)
 _TERSE = re.compile(
     r"^\W*(?!(?:are|can|could|do|does|how|is|should|what|when|where|which|who|why)\b)(?:[\w.-]+ ){0,4}"
-    r"(?:costs? per|(?:context (?:length|window)s?|dimensions?|learning rates?|prices?|ratings?|scores?)"
+    r"(?:costs? per|(?:context (?:length|window)s?|dimensions?|(?:\w+ )?rates?|prices?|ratings?|scores?)"
     r" (?:for|of|on|per))\b|\bcontext (?:length|window)(?: (?:length|size))?\W*$",
     re.IGNORECASE,
 )

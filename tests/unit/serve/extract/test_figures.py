@@ -104,6 +104,21 @@ def test_a_word_for_some_of_what_was_named_is_no_figure():
     assert new_figures("How many masts has it?", "It has three masts.")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Rent GPUs for LLaMA 3 or Gemini 1.5.", False),
+        ("We rent 3 of them.", True),
+        ("Keep 5 replicas.", True),
+        ("They ask Redis 3 times.", True),
+        ("It has an Elo 1200.", True),
+    ],
+)
+def test_the_number_of_a_name_is_no_figure(text: str, told: bool):
+    """LLaMA 3 has no three of anything."""
+    assert new_figures("How long is it kept?", text) == told
+
+
 def test_a_share_is_answered_by_a_share():
     """As a price is by money: nothing else will do."""
     assert needs_its_measure("How accurate is it, in percent?")

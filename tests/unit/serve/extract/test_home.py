@@ -94,6 +94,7 @@ def heading(question: str, step: float = 0.1) -> str | None:
         ("which company created the sails of the Kittiwake", "The Kittiwake"),
         ("default value of engine_speed", "The engine_speed setting"),
         ("Is the Osprey faster than the Heron?", "The engine_speed setting"),
+        ("Which switch sets how fast it goes?", "The engine_speed setting"),
     ],
 )
 def test_the_section_that_can_answer_is_found(question: str, place: str):
