@@ -12,6 +12,7 @@ from safetensors.numpy import save_file
 from torch import Tensor
 
 from eval.training.encoder import FROZEN, Encoder, Weights, packaged
+from ingest.models.bert import Pooling
 from ingest.models.package import DIMENSION
 from ingest.models.weights import read_tensors
 
@@ -25,8 +26,8 @@ HEAD: Weights = {
 class CrossEncoder(Encoder):
     """(ids, types, mask), each int[b, t] -> logits float32[b] of a linear head: higher answers better."""
 
-    def __init__(self, tensors: Weights) -> None:
-        super().__init__(tensors, HEAD)
+    def __init__(self, tensors: Weights, pooling: Pooling = "mean") -> None:
+        super().__init__(tensors, HEAD, pooling)
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         """The logits."""
@@ -34,9 +35,9 @@ class CrossEncoder(Encoder):
         return found[:, 0]
 
 
-def started(weights: Path) -> tuple[CrossEncoder, dict[str, str]]:
+def started(weights: Path, pooling: Pooling) -> tuple[CrossEncoder, dict[str, str]]:
     """The model of a file that `write_weights` wrote, and the file's metadata: to train on from there."""
-    model = CrossEncoder(packaged())
+    model = CrossEncoder(packaged(), pooling)
     tensors, metadata = read_tensors(weights)
     with torch.no_grad():
         for name in model.names:
@@ -51,4 +52,5 @@ def write_weights(
     """float16 tensors without the frozen word table, which the packaged model holds already."""
     kept = {n: t.float().numpy().astype(np.float16) for n, t in model.tensors().items() if n != FROZEN}
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(kept, path, {"name": name, "pooling": "mean", "max_tokens": str(max_tokens), **metadata})
+    said = {"name": name, "pooling": model.pooling, "max_tokens": str(max_tokens)}
+    save_file(kept, path, {**said, **metadata})

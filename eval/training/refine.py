@@ -137,7 +137,7 @@ def refine(data: Path, folder: Path, start: Path, recipe: Recipe, report: Callab
         if one.split == "train":
             groups[one.group].append(one)
     report(", ".join(f"{name} {len(found)}" for name, found in groups.items()))
-    model, said = started(start)
+    model, said = started(start, "mean")
     trainer = Trainer(model, Refining(dict(groups), recipe), folder, recipe)
     trainer.run(report)
     path = folder / "reranker.safetensors"

@@ -40,12 +40,12 @@ def sentence_encoder(tensors: Tensors, heads: int, projection: Array) -> ov.Mode
 def pair_encoder(tensors: Tensors, heads: int, pooling: Pooling = "mean") -> ov.Model:
     """float32[texts, 1]: the logit `head.weight @ pooled + head.bias` of a cross-encoder.
 
-    `pooled` is the mean of a text's last layer, or its first vector (`cls`).
+    `pooled` is the mean of a text's last layer, or its first vector (`cls`), for which the last layer
+    computes no other.
     """
     inputs = _inputs()
-    last = _encode(tensors, heads, inputs)
-    first = op.gather(_rows(last, inputs), op.constant(np.int64(0)), op.constant(np.int64(1)))
-    pooled = _mean(last, inputs) if pooling == "mean" else first
+    last = _encode(tensors, heads, inputs, pooling)
+    pooled = _mean(last, inputs) if pooling == "mean" else last
     return ov.Model([_linear(tensors, pooled, "head")], list(inputs), "pair-encoder")
 
 
@@ -54,14 +54,15 @@ def _inputs() -> Inputs:
     return Packed(*each, *(op.parameter([-1, -1], np.int32, name=n) for n in ("cells", "mask")))
 
 
-def _encode(w: Tensors, heads: int, inputs: Inputs) -> Node:
-    """[tokens, dim]."""
+def _encode(w: Tensors, heads: int, inputs: Inputs, pooling: Pooling = "mean") -> Node:
+    """[tokens, dim], or of each text's first token alone, [texts, dim] (`cls`)."""
     x = _embed(w, inputs)
     padding = op.subtract(op.constant(np.float32(1)), op.convert(inputs.mask, "f32"))
     bias = op.unsqueeze(op.multiply(padding, op.constant(np.float32(MASKED))), _ints([1, 2]))
     layers = 1 + max(int(name.split(".")[2]) for name in w if name.startswith("encoder.layer."))
     for i in range(layers):
-        x = _layer(w, f"encoder.layer.{i}.", x, bias, heads, inputs)
+        last = i == layers - 1
+        x = _layer(w, f"encoder.layer.{i}.", x, bias, heads, inputs, last and pooling == "cls")
     return x
 
 
@@ -71,19 +72,30 @@ def _embed(w: Tensors, inputs: Inputs) -> Node:
     return _layer_norm(w, op.add(op.add(rows[0], rows[1]), rows[2]), "embeddings.LayerNorm")
 
 
-def _layer(w: Tensors, prefix: str, x: Node, bias: Node, heads: int, inputs: Inputs) -> Node:
-    q, k, v = (
+def _layer(
+    w: Tensors, prefix: str, x: Node, bias: Node, heads: int, inputs: Inputs, first: bool = False
+) -> Node:
+    """The next layer's vector of every token, or of each text's first (`first`)."""
+    key, value = (
         _heads(_rows(_linear(w, x, f"{prefix}attention.self.{name}"), inputs), heads)
-        for name in ("query", "key", "value")
+        for name in ("key", "value")
     )
-    attended = op.transpose(op.scaled_dot_product_attention(q, k, v, bias), _ints([0, 2, 1, 3]))
+    x = _gathered(x, _firsts(inputs)) if first else x
+    asked = _linear(w, x, f"{prefix}attention.self.query")
+    query = _heads(op.unsqueeze(asked, _ints([1])) if first else _rows(asked, inputs), heads)
+    attended = op.transpose(op.scaled_dot_product_attention(query, key, value, bias), _ints([0, 2, 1, 3]))
     width = x.get_output_partial_shape(0)[1].get_length()
     cells = op.reshape(attended, _ints([-1, width]), False)
-    dense = _linear(w, _gathered(cells, inputs.places), f"{prefix}attention.output.dense")
+    dense = _linear(w, cells if first else _gathered(cells, inputs.places), f"{prefix}attention.output.dense")
     x = _layer_norm(w, op.add(x, dense), f"{prefix}attention.output.LayerNorm")
     inner = op.gelu(_linear(w, x, f"{prefix}intermediate.dense"), "erf")
     outer = _linear(w, inner, f"{prefix}output.dense")
     return _layer_norm(w, op.add(x, outer), f"{prefix}output.LayerNorm")
+
+
+def _firsts(inputs: Inputs) -> Node:
+    """[texts]: each text's first token."""
+    return op.gather(inputs.cells, op.constant(np.int64(0)), op.constant(np.int64(1)))
 
 
 def _rows(x: Node, inputs: Inputs) -> Node:

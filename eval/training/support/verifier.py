@@ -17,6 +17,7 @@ from eval.training.support.prose import Place, places
 from eval.training.support.titles import titles
 from eval.training.support.written import written
 from eval.training.train import Recipe, Trainer, read_checkpoint
+from ingest.models.bert import Pooling
 from ingest.models.weights import read_tensors
 from retrieval.rerank import SHIPPED
 
@@ -24,6 +25,8 @@ Report = Callable[[str], None]
 Role = Literal["verifier", "judge"]
 PARTS: dict[Role, tuple[Part, ...]] = {"verifier": ("train",), "judge": ("calibrate", "test")}
 """The judge learns from what is held back from the verifier, and is measured on what that learns from."""
+POOLING: dict[Role, Pooling] = {"verifier": "cls", "judge": "mean"}
+"""The first vector spares most of the last layer; evaluation may take its time."""
 
 
 def train(
@@ -34,7 +37,8 @@ def train(
     public, prose = _read(data, PARTS[role])
     report(f"{len(public)} public pairs, {len(prose)} sentences")
     task = Judging(Mixture(public, prose, recipe.seed), recipe)
-    model, said = started(before) if before else (start(role), {"name": f"interview-rag-{role}"})
+    fresh = {"name": f"interview-rag-{role}"}
+    model, said = started(before, POOLING[role]) if before else (start(role), fresh)
     trainer = Trainer(model, task, folder, recipe)
     trainer.run(report)
     path = folder / f"{role}.safetensors"
@@ -51,14 +55,14 @@ def named(role: Role, step: int) -> str:
 def start(role: Role) -> CrossEncoder:
     """A head of zeros on an encoder: the reranker's, which reads two texts together, or the packaged one."""
     if role == "judge":
-        return CrossEncoder(packaged())
+        return CrossEncoder(packaged(), POOLING[role])
     learned = {n: t for n, t in read_tensors(SHIPPED)[0].items() if not n.startswith("head")}
-    return CrossEncoder({**packaged(), **learned})
+    return CrossEncoder({**packaged(), **learned}, POOLING[role])
 
 
 def export_checkpoint(folder: Path, path: Path, role: Role) -> int:
     """Writes the weights of the folder's last checkpoint; returns its step."""
-    state, model = read_checkpoint(folder), CrossEncoder(packaged())
+    state, model = read_checkpoint(folder), CrossEncoder(packaged(), POOLING[role])
     model.load_state_dict(state["model"])
     write_weights(path, model, named(role, state["step"]), Recipe().max_tokens, {})
     return int(state["step"])

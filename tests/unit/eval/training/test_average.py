@@ -26,7 +26,15 @@ def test_the_mean_gets_the_new_name_and_keeps_the_rest(tmp_path: Path):
     assert metadata == {"name": "mean", "pooling": "mean"}
 
 
-@pytest.mark.parametrize("other", [{"rows": 3}, {"pooling": "cls"}])
+def test_a_run_pools_as_it_likes(tmp_path: Path):
+    """The mean of a run and of what it started from pools as the run does."""
+    start = weights(tmp_path / "a.safetensors", 1.0, pooling="mean")
+    run = weights(tmp_path / "b.safetensors", 2.0, pooling="cls")
+    average([start, run], "both", tmp_path / "both.safetensors")
+    assert read_tensors(tmp_path / "both.safetensors")[1] == {"name": "both", "pooling": "cls"}
+
+
+@pytest.mark.parametrize("other", [{"rows": 3}, {"max_tokens": "64"}])
 def test_weights_of_another_kind_are_an_error(tmp_path: Path, other: dict):
     """The message names the file, and nothing is written."""
     first = weights(tmp_path / "a.safetensors", 1.0, pooling="mean")

@@ -9,7 +9,7 @@ from serve.support.calibration import load_support_calibration
 from serve.support.models import SHIPPED, load_support_model
 from serve.support.verifier import SupportVerifier, load_verifier
 
-SHA256 = "418014f165c150ddc581d169c2db8902d53417b8d82a1d18e736b3e76bf7bbf4"
+SHA256 = "4d41b09aff329f5a1e50290c2d2d87cf09173f351cd2a7ac6cf21746a268bf90"
 CARD = Path(__file__).parents[4] / "docs" / "models" / "verifier.md"
 EVIDENCE = (
     "The draft model proposes five tokens. The target model checks all of them in one forward pass, "
@@ -29,7 +29,7 @@ WRONG = (
     "The draft model checks all of the target model's tokens.",
     "Speculative decoding needs a reward model.",
 )
-LOGITS = (5.60, 4.58, 5.55)
+LOGITS = (6.14, 5.80, 6.14)
 
 
 @pytest.fixture(scope="module")
