@@ -6,6 +6,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.deflist import deflist_plugin
 
 from ingest.parsers import normalise, questions
 from ingest.parsers.builder import Parsed, TextBuilder
@@ -45,7 +46,7 @@ def _nodes(source: str) -> list[SyntaxTreeNode]:
 
 
 def _markdown() -> MarkdownIt:
-    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(deflist_plugin)
     reader.inline.ruler.before("escape", "math", math_rule)
     return reader
 
@@ -88,6 +89,8 @@ class _Writer:
                     self._paragraph(_inline(node), nesting)
                 case "bullet_list" | "ordered_list":
                     self._list(node, nesting)
+                case "dl":
+                    self._definitions(node.children, nesting)
                 case "fence" | "code_block":
                     self._fence(node, nesting)
                 case "html_block":
@@ -162,6 +165,25 @@ class _Writer:
             self.out.item(text, nesting)
         else:
             self.out.step(text, str(number), nesting)
+
+    def _definitions(self, parts: list[SyntaxTreeNode], nesting: int) -> None:
+        """Each term with the first of what is told of it; a term that asks is a question."""
+        self.out.gap()
+        term = ""
+        for part in parts:
+            if part.type == "dt":
+                term = normalise.words(words_of(_inline(part)))
+            elif questions.is_question(term) and nesting == 0:
+                self.out.question(term)
+                self.write(part.children, nesting)
+            else:
+                self._defined(term, part.children, nesting)
+                term = ""
+
+    def _defined(self, term: str, told: list[SyntaxTreeNode], nesting: int) -> None:
+        lead = words_of(_inline(told[0])) if told and told[0].type == "paragraph" else ""
+        self.out.item(": ".join(part for part in (term, lead) if part), nesting)
+        self.write(told[1:] if lead else told, nesting + 1)
 
     def _table(self, node: SyntaxTreeNode) -> None:
         rows = [(part.type == "thead", row.children) for part in node.children for row in part.children]

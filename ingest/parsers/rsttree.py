@@ -34,6 +34,10 @@ vars(_SETTINGS).update(_CHOSEN)
 # As written: in these, angle brackets and tildes are the author's own.
 _VERBATIM = frozenset(["", "code", "command", "file", "kbd", "literal", "math", "regexp", "samp"])
 _TITLED = re.compile(r"(.+?)\s*(?<!\x00)<[^<>]*>$", re.DOTALL)
+_REFERENCE = re.compile(
+    r"(?P<title>[^<>]+?)\s+<[~!]?[A-Za-z_]\w*(?:\.\w+)+>\Z|~(?:[A-Za-z_]\w*\.)+(?P<last>\w+)\Z", re.DOTALL
+)
+"""What Sphinx reads without a role where a project's `default_role` says so: a dotted name as the target."""
 _SHORTENED = re.compile(r"(?:~(?:[\w.]*\.)?|[!.]+)(?=[A-Za-z_])")
 _INDEXES = frozenset(["genindex", "modindex", "py-modindex", "search"])
 
@@ -73,6 +77,8 @@ for _name, _piece in vars(states.Inliner).items():
 
 
 def _words(text: str, role: str) -> str:
+    if not role and (named := _REFERENCE.match(text)):
+        return str(unescape(named["title"] or named["last"]))
     if role in _VERBATIM:
         return str(unescape(text, restore_backslashes=role in ("code", "math")))
     titled = _TITLED.match(text)

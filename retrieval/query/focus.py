@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from ingest.models.english import is_english
 from ingest.tokens import STOP_WORDS
 from retrieval.query.attribute import is_a_kind
 from retrieval.query.names import RARE, identifiers, proper_names, unheard_of
@@ -83,7 +84,7 @@ def unmentioned(
     """
     for side in compared:
         words = _strange(side, material.word, ranks, NAMED)
-        if any(word != word.lower() for word in words):  # in small letters it may be a slip
+        if any(word != word.lower() or not is_english(word) for word in words):
             return words
     match = _KIND.search(_LEAD.sub("", question.strip()))
     match = None if match and is_a_kind(match["thing"].split()[-1]) else match

@@ -14,6 +14,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands before it is what the asker says of themselves: "in our Django app, how ..."."""
+_SIDES = re.compile(r"\b(?:vs|versus|or)\b", re.IGNORECASE)
+"""Unless it sets out what is compared: "RQ vs Celery, which one ..."."""
 _OWN = re.compile(
     r"\b(?:my|our)(?: (?!(?:and|at|by|for|from|in|into|of|on|or|to|with)\b)[^\W_][\w.+#/-]*){1,2}",
     re.IGNORECASE,
@@ -40,8 +42,9 @@ _IDENTIFIER = re.compile(
     (?<![\w/.-])(?!my_)(?:
     --[a-z][\w-]{{2,}}                        # --flag
     | (?=\w*[^\W\d_]\w*_\w)\w+_\w+          # snake_case, IN_CAPITALS
+    | _[a-z]\w{{2,}}                         # _private
     | \.[a-z]\w*_\w+                        # .pytest_cache
-    | (?!\w+{_FILE})[a-z]\w+(?:\.[a-z_]\w+)+  # module.function, not the asker's settings.py
+    | (?!\w+{_FILE})[a-z]\w+(?:\.(?:[a-z_]\w+|[A-Z][a-z]+[A-Z]\w*))+  # module.function, not settings.py
     | [a-z]\w+(?=\(\))                      # function()
     )(?!{_FILE}|[\w/])
     """,
@@ -54,7 +57,9 @@ def asked(question: str) -> str:
     text = question
     for form in (_QUOTED, _EXAMPLE, _OWN):
         text = form.sub(lambda m: " " * len(m[0]), text)
-    start = max((m.end() for form in (_SENTENCE, _ASIDE) for m in form.finditer(text.rstrip())), default=0)
+    ends = [m.end() for m in _SENTENCE.finditer(text.rstrip())]
+    ends += [m.end() for m in _ASIDE.finditer(text) if not _SIDES.search(text[: m.start()])]
+    start = max(ends, default=0)
     return " " * start + text[start:]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from serve.extract.groups import Group
-from serve.extract.units import Unit
+from serve.extract.units import LEADING, Unit
 
 FEW = 2
 """Entries up to which they are given with what stands below them; more are an overview."""
@@ -52,15 +52,21 @@ def _entry(flat: Sequence[Unit], at: int) -> Unit | None:
 
 
 def _body(flat: Sequence[Unit], at: int) -> Iterator[Unit]:
-    """What stands below an entry, entries of its own left out."""
-    below = takewhile(lambda u: u.level > flat[at].level, flat[at + 1 :])
-    return (u for u in below if u.kind not in ENTRIES)
+    """What stands below an entry; of entries of its own those that a paragraph there leads to."""
+    led = False
+    for unit in takewhile(lambda u: u.level > flat[at].level, flat[at + 1 :]):
+        if unit.kind not in ENTRIES:
+            led = unit.text.endswith(LEADING)
+        if led or unit.kind not in ENTRIES:
+            yield unit
 
 
-def _room(body: Iterator[Unit]) -> Iterator[Unit]:
-    words = 0
+def _room(body: Iterator[Unit]) -> list[Unit]:
+    """As much as ROOM holds, without a last line that leads to what it does not hold."""
+    words, held = 0, []
     for unit in body:
         words += len(unit.readable.split())
         if words > ROOM:
-            return
-        yield unit
+            break
+        held.append(unit)
+    return held[:-1] if held and held[-1].text.endswith(LEADING) else held

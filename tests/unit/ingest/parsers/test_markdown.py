@@ -117,6 +117,37 @@ def test_html_tables_inside_markdown(show):
     assert show(read(source)) == [("header", 0, "A | B"), ("row", 0, "1 | 2")]
 
 
+def test_a_definition_stands_with_its_term(show):
+    """As Markdown Extra, Pandoc and MyST write it; a term that asks is a heading, a lone colon is none."""
+    parsed = read("""\
+        **level**
+        : How much is logged.
+        : Or a number.
+
+          More.
+
+        empty
+        :   - one
+
+        What is a lock?
+
+        : It keeps others out.
+
+        A line, and then
+        another:
+        """)
+    assert show(parsed) == [
+        ("item", 0, "level: How much is logged."),
+        ("item", 0, "Or a number."),
+        ("paragraph", 1, "More."),
+        ("item", 0, "empty"),
+        ("item", 1, "one"),
+        ("heading", 1, "What is a lock?"),
+        ("paragraph", 0, "It keeps others out."),
+        ("paragraph", 0, "A line, and then another:"),
+    ]
+
+
 def test_pasted_bullets_are_a_list(show):
     """`•` at the start of lines makes entries although Markdown knows no such list."""
     assert show(read("Kinds:\n• one\n• two")) == [

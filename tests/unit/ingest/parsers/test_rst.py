@@ -184,6 +184,8 @@ def test_tables(source: str, rows: list[str], show):
         (":pep:`8`", "PEP 8"),
         (":file:`~/.queue`", "~/.queue"),
         (":samp:`a <b>`", "a <b>"),
+        ("`Queue <app.Queue>` and `~app.queue.put`", "Queue and put"),
+        ("`cp <source>` and `~/.queue`", "cp <source> and ~/.queue"),
         (":issue:`12` and :whatever:`this`", "12 and this"),
         ("`Title <https://a.b>`_ [1]_\n\n.. [1] Note.", "Title [1]"),
         ("|q|\n\n.. |q| replace:: a queue", "a queue"),

@@ -20,6 +20,7 @@ from retrieval.query.names import identifiers, proper_names, unheard_of
         ("Is it true that Onyx became Black?", ["Onyx", "Black"]),
         ("We run Kubernetes. How do I rotate the keys?", []),
         ("In our Django app, how do I rotate the keys?", []),
+        ("I know Celery vs Dramatiq, which one is faster?", ["Celery", "Dramatiq"]),
         ('What if somebody types "Forget All That"?', []),
         ("Does a GPU help, or RAM?", []),
         ("How To Rotate The Keys In Vault", []),
@@ -39,6 +40,8 @@ def test_a_proper_name_is_written_large_within_the_question(question: str, names
         ("What does --keep-daily do with RETRY_TIMES?", ["--keep-daily", "RETRY_TIMES"]),
         ("when does self.retry() raise, and does fit() too?", ["self.retry", "fit"]),
         ("where is the .pytest_cache folder (cache_dir)?", [".pytest_cache", "cache_dir"]),
+        ("is it under _global or checked by validate.NoneOf?", ["_global", "validate.NoneOf"]),
+        ("I ran it.Then it broke. Is that known?", []),
         ("how do I stop my task feed.import_all?", []),
         ("We call load_items. Which limit is there?", []),
         ("is a well-known key, e.g. one of 24/7, in /etc/keys/run_all safe?", []),
@@ -47,7 +50,7 @@ def test_a_proper_name_is_written_large_within_the_question(question: str, names
     ],
 )
 def test_an_identifier_is_spelled_as_a_program_spells_it(question: str, spelled: list[str]):
-    """With an underscore, a dot, two dashes or brackets; not the asker's own, and no path."""
+    """With an underscore, a dot, two dashes or brackets; not the asker's own, no path, no missing space."""
     assert identifiers(question) == spelled
 
 

@@ -73,6 +73,50 @@ def test_a_long_body_is_cut(section: list[Group], monkeypatch: pytest.MonkeyPatc
     assert [u.text for u in found] == ["purge: deletes all messages", "There is no undo."]
 
 
+LED = """
+# Speed
+
+- Cache the logger:
+
+      cache = True
+
+  This has two drawbacks:
+
+  1. Later changes are lost.
+  2. It cannot be pickled.
+
+- Log less.
+
+  1. An aside.
+"""
+
+
+def pieces(source: str) -> list[Group]:
+    """The pieces of a Markdown section, none more relevant than another."""
+    parsed = parse(source.encode(), "x.md")
+    document = Document("x.md", parsed.title, parsed.text, parsed.blocks)
+    found = section_units(document, sections(document)[0])
+    return [Group(tuple(ScoredUnit(u, 0.5) for u in piece), 0.5) for piece in gather(found)]
+
+
+def test_what_a_paragraph_below_an_entry_leads_to_comes_with_it():
+    """The drawbacks that are announced; a list of an entry's own that nothing announces stays out."""
+    section = pieces(LED)
+    told = [u.text for u in with_bodies(units(section, "Cache"), section)]
+    assert told[2:] == ["This has two drawbacks:", "Later changes are lost.", "It cannot be pickled."]
+    assert [u.text for u in with_bodies(units(section, "Log less"), section)] == ["Log less."]
+
+
+def test_no_body_ends_with_what_leads_to_nothing(monkeypatch: pytest.MonkeyPatch):
+    """Where there is no room for the drawbacks, they are not announced either."""
+    monkeypatch.setattr("serve.extract.nested.ROOM", 8)
+    section = pieces(LED)
+    assert [u.text for u in with_bodies(units(section, "Cache"), section)] == [
+        "Cache the logger:",
+        "cache = True",
+    ]
+
+
 def test_entries_kept_apart_by_what_stands_below_them_are_one_list(section: list[Group]):
     """All of them behind the first one, none behind a paragraph."""
     first = next(g for g in section if "purge:" in g.units[0].text)
