@@ -22,9 +22,9 @@ def export_embedder(folder: Path) -> Path:
 
 
 def export_reranker(weights: Path, folder: Path) -> Path:
-    """Writes the cross-encoder as Transformer, mean pooling and a linear head: the same logits, in torch.
+    """Writes the cross-encoder as Transformer, pooling and a linear head: the same logits, in torch.
 
-    `weights` is a file as `ingest.models.OpenVinoPairScorer` reads it, with mean pooling.
+    `weights` is a file as `ingest.models.OpenVinoPairScorer` reads it.
     """
     import torch
     from sentence_transformers import CrossEncoder
@@ -44,7 +44,7 @@ def export_reranker(weights: Path, folder: Path) -> Path:
         init_bias=head["bias"],
         module_output_name="scores",
     )
-    modules = [transformer, Pooling(package.DIMENSION, "mean"), dense]
+    modules = [transformer, Pooling(package.DIMENSION, metadata.get("pooling", "mean")), dense]
     model = CrossEncoder(modules=modules, device="cpu", activation_fn=torch.nn.Identity())
     model.save_pretrained(str(folder))
     return folder
