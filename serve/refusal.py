@@ -7,6 +7,7 @@ not in the material, or when it takes for granted what the material contradicts 
 refusal carries no sources.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ name that a question is about: the embedding model has no feeling for names."""
 TOLD = 0.5
 """Share of a question's terms that this passage holds as well, if more is asked than what the thing is."""
 
+_SAYS = r"(?: \([^()]*\))?(?:: | [—–-] | (?:is|are|means) )(?:[^\W\d_]+ ){2}"
+"""What follows a name where it is explained, in two words at least: no "BERT: 512 tokens"."""
 NAME = 3
 """Words of a thing's name; what is longer is more than a name."""
 
@@ -84,9 +87,20 @@ def _likely(found: Retrieval, least: float) -> bool:
     """
     if found.whole.confidence >= least * (NAMED if _first_has_the_name(found) else 1.0):
         return True
+    if _says_what_it_is(found):
+        return True
     named = found.question.subjects if not found.question.compares else ()
     short = all(len(name.split()) <= NAME for name in named)
     return bool(named) and short and all(part.confidence >= SIDE * least for part in found.parts)
+
+
+def _says_what_it_is(found: Retrieval) -> bool:
+    """Evidence says in so many words what the one name is that is asked for: "(HyDE: imagine an answer)"."""
+    called = named(found.question.whole.text, word_list())
+    if len(called) != 1 or called[0] == called[0].lower():
+        return False
+    told = re.compile(rf"(?<![\w-]){re.escape(called[0])}{_SAYS}")
+    return any(told.search(hit.passage.text) for hit in found.whole.hits)
 
 
 def _first_has_the_name(found: Retrieval) -> bool:

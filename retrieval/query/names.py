@@ -14,7 +14,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """What stands before it is what the asker says of themselves: "in our Django app, how ..."."""
-_SIDES = re.compile(r"\b(?:vs|versus|or)\b", re.IGNORECASE)
+_SIDES = re.compile(r"\b(?:vs|versus|or)\b.*,\s+which\b", re.IGNORECASE)
 """Unless it sets out what is compared: "RQ vs Celery, which one ..."."""
 _OWN = re.compile(
     r"\b(?:my|our)(?: (?!(?:and|at|by|for|from|in|into|of|on|or|to|with)\b)[^\W_][\w.+#/-]*){1,2}",
@@ -58,7 +58,7 @@ def asked(question: str) -> str:
     for form in (_QUOTED, _EXAMPLE, _OWN):
         text = form.sub(lambda m: " " * len(m[0]), text)
     ends = [m.end() for m in _SENTENCE.finditer(text.rstrip())]
-    ends += [m.end() for m in _ASIDE.finditer(text) if not _SIDES.search(text[: m.start()])]
+    ends += [m.end() for m in _ASIDE.finditer(text) if not _SIDES.search(text)]
     start = max(ends, default=0)
     return " " * start + text[start:]
 

@@ -13,16 +13,16 @@ from eval.training.support.reword import merged, reworded, shortened
 from ingest.tokens import tokenize
 
 PUBLIC = {
-    "fever": 6,
+    "fever": 8,
     "climate-fever": 1,
     "covid-fact": 2,
     "begin": 2,
-    "scifact": 1,
+    "scifact": 2,
     "titles": 1,
     "written": 8,
-    "wikipedia": 3,
-    "medicine": 2,
-    "abstracts": 2,
+    "wikipedia": 4,
+    "medicine": 3,
+    "abstracts": 3,
 }
 """Couples a step, one supported and one not: a data set's share of supported claims teaches nothing."""
 FOURS, SINGLES = 5, 6

@@ -99,6 +99,25 @@ def test_a_name_that_the_first_passage_has_halves_the_threshold(question: str, c
     assert (unanswerable(found, LEAST) is not None) == refused
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "refused"),
+    [
+        ("How does HyDE work?", "The query is rewritten (HyDE: generate an answer and embed that).", False),
+        ("HyDE", "HyDE (by Gao) is a way to search with an answer.", False),
+        ("what is hyde", "HyDE: generate an answer and embed that.", True),
+        ("What is BERT?", "Windows of models: BERT: 512 tokens", True),
+        ("What is BERT?", "RoBERT: a smaller model", True),
+        ("What does BERT cost?", "BERT: a model of two kinds", True),
+    ],
+)
+def test_what_the_evidence_explains_by_its_name_is_answered(question: str, text: str, refused: bool):
+    """However unlikely the passage, which speaks of ten things; a figure behind a name explains nothing."""
+    passage = Passage("id", "guide.md", "chunk", 0, len(text), text, "paragraph", ())
+    found = evidence(0.01, hits=(Hit(passage, 0.01, 0.01),))
+    found = replace(found, question=ProcessedQuestion(question, (Query(question),), {}))
+    assert (unanswerable(found, LEAST) is not None) == refused
+
+
 def test_a_question_that_names_nothing_is_refused():
     """ "What are its steps?" is refused for its pronoun, however sure the evidence seems."""
     found = evidence(0.9)
