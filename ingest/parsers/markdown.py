@@ -169,12 +169,14 @@ class _Writer:
     def _definitions(self, parts: list[SyntaxTreeNode], nesting: int) -> None:
         """Each term with the first of what is told of it; a term that asks is a question."""
         self.out.gap()
-        term = ""
+        term, asks = "", False
         for part in parts:
             if part.type == "dt":
                 term = normalise.words(words_of(_inline(part)))
-            elif questions.is_question(term) and nesting == 0:
-                self.out.question(term)
+                asks = questions.is_question(term) and nesting == 0
+                if asks:
+                    self.out.question(term)
+            elif asks:
                 self.write(part.children, nesting)
             else:
                 self._defined(term, part.children, nesting)

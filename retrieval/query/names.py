@@ -57,9 +57,8 @@ def asked(question: str) -> str:
     text = question
     for form in (_QUOTED, _EXAMPLE, _OWN):
         text = form.sub(lambda m: " " * len(m[0]), text)
-    ends = [m.end() for m in _SENTENCE.finditer(text.rstrip())]
-    ends += [m.end() for m in _ASIDE.finditer(text) if not _SIDES.search(text)]
-    start = max(ends, default=0)
+    forms = (_SENTENCE,) if _SIDES.search(text) else (_SENTENCE, _ASIDE)
+    start = max((m.end() for form in forms for m in form.finditer(text.rstrip())), default=0)
     return " " * start + text[start:]
 
 

@@ -132,6 +132,7 @@ def test_a_definition_stands_with_its_term(show):
         What is a lock?
 
         : It keeps others out.
+        : For a while.
 
         A line, and then
         another:
@@ -144,6 +145,7 @@ def test_a_definition_stands_with_its_term(show):
         ("item", 1, "one"),
         ("heading", 1, "What is a lock?"),
         ("paragraph", 0, "It keeps others out."),
+        ("paragraph", 0, "For a while."),
         ("paragraph", 0, "A line, and then another:"),
     ]
 
