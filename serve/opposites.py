@@ -35,6 +35,10 @@ NEXT = 4
 SHORTEST = 4
 """Letters of such a word."""
 
+_HOW_MUCH = "so much far way even a an good great bit lot little slightly significantly considerably"
+_DEGREE = frozenset(_HOW_MUCH.split())
+"""Says how much and not of what: "are a good bit slower"."""
+
 _LABEL = re.compile(r"^[^.:;—]{2,40}(?=: | — )")
 """What an entry or a row is about is the subject of all that it says."""
 
@@ -89,4 +93,4 @@ def _opposes(word: str, other: str, asked: Sequence[str], said: Sequence[str], a
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text.casefold())
+    return [w for w in re.findall(r"[^\W\d_]+", text.casefold()) if w not in _DEGREE]

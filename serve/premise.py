@@ -49,6 +49,9 @@ _AVOIDS = wording(
 """What asks how something is not done: a denial agrees with it."""
 _SUPPOSED = re.compile(r"\bif\b[^,;.]*(?:\bnot\b|n['’]t\b)[^,;.]*", re.IGNORECASE)
 """What is not so only in thought: "if it were not eager, ..."."""
+_WHY = re.compile(r"\W*(?:(?:so|and|but)\W+)?(?:why|how come|since|because)\b", re.IGNORECASE)
+_NON = re.compile(r"\bnon", re.IGNORECASE)
+_SPOKEN = re.compile(r"(?P<non>\bnon-)?(?P<word>[^\W\d_]+)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,.;:()]")
 _WITHOUT = wording("why\\b.*\\bwithout|why\\b.*\\blacks?|how come\\b.*\\bwithout")
 _GENERIC = wording("needs?|needed|uses?|used|works?|have|has|makes?|gets?|takes?|gives?|keeps?|goes|go")
@@ -135,7 +138,15 @@ def _denied(question: str, statements: Sequence[Statement]) -> str:
         holding = next((s.text for s in statements if term in tokenize(s.text)), "")
         if any(denied[:1] == [term] for denied in _denials(holding)):
             return holding
+        if _WHY.match(question) and not _NON.search(question) and _but_as_non(term, holding):
+            return holding
     return ""
+
+
+def _but_as_non(term: str, text: str) -> bool:
+    """It speaks of the term as of what is not: "why a transaction" - "in a non-transactional pipeline"."""
+    spoken = [m["non"] for m in _SPOKEN.finditer(text) if tokenize(m["word"])[:1] == [term]]
+    return bool(spoken) and all(spoken)
 
 
 def _denials(text: str) -> Iterator[list[str]]:

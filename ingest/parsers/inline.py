@@ -21,6 +21,10 @@ _TAG_NAMES = (
 _HTML_TAGS = frozenset(_TAG_NAMES.split())
 _MATH = re.compile(r"\$\$.+?\$\$|\$(?=[^\s$])[^$\n]*?(?<=[^\s\\])\$(?!\d)", re.DOTALL)
 
+_FOOTNOTE = re.compile(r"(?P<mark>\[\^(?P<label>[^\]\s]+)\])(?::[ \t]*)?")
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_STOPS = (".", ",", ";", ":", "!", "?", ")")
+
 
 def math_rule(state: StateInline, silent: bool) -> bool:
     """Keep `$...$` as written: in formulas, underscores and backslashes are not markup."""
@@ -31,6 +35,27 @@ def math_rule(state: StateInline, silent: bool) -> bool:
         state.push("math", "", 0).content = found.group()
     state.pos = found.end()
     return True
+
+
+def footnote_rule(state: StateInline, silent: bool) -> bool:
+    """Leave out a footnote's mark, and the label before the note itself: neither says anything.
+
+    Of those alone that the document explains (`state.env["footnotes"]`): "[^a-z]" is a pattern.
+    """
+    found = _FOOTNOTE.match(state.src, state.pos) if state.src.startswith("[^", state.pos) else None
+    if found is None or found["label"] not in state.env.get("footnotes", ()):
+        return False
+    opens = state.pos == 0 or state.src[state.pos - 1] == "\n"
+    end = found.end() if opens else found.end("mark")
+    if not silent and state.src[end : end + 1] in _STOPS:
+        state.pending = state.pending.rstrip(" ")
+    state.pos = end
+    return True
+
+
+def footnotes(source: str) -> frozenset[str]:
+    """The labels of the notes that Markdown explains: `[^1]: ...`."""
+    return frozenset(_NOTE.findall(source))
 
 
 def words_of(nodes: list[SyntaxTreeNode], without_local_links: bool = False) -> str:

@@ -12,7 +12,7 @@ from ingest.parsers import normalise, questions
 from ingest.parsers.builder import Parsed, TextBuilder
 from ingest.parsers.decoding import decode
 from ingest.parsers.directives import directive, without_markup
-from ingest.parsers.inline import SOFT_BREAK, is_navigation, math_rule, words_of
+from ingest.parsers.inline import SOFT_BREAK, footnote_rule, footnotes, is_navigation, math_rule, words_of
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"([A-Za-z][\w-]*):(?:\s+(.*))?$")
@@ -42,12 +42,14 @@ def write_text(out: TextBuilder, source: str) -> None:
 
 
 def _nodes(source: str) -> list[SyntaxTreeNode]:
-    return SyntaxTreeNode(_markdown().parse(without_markup(source))).children
+    text = without_markup(source)
+    return SyntaxTreeNode(_markdown().parse(text, {"footnotes": footnotes(text)})).children
 
 
 def _markdown() -> MarkdownIt:
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(deflist_plugin)
     reader.inline.ruler.before("escape", "math", math_rule)
+    reader.inline.ruler.before("link", "footnote", footnote_rule)
     return reader
 
 

@@ -54,6 +54,12 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 """What kind of thing is asked for: "which tokenizer does it use"."""
+_MEASURED = re.compile(
+    r"^(?:is|are|was|were|does|do|did|can|will|would)\s+(?P<one>[^?,;]{2,40}?)\s+(?:[a-z]+\s+)?"
+    r"(?:[a-z]+er|(?:less|more)\s+[a-z]+|less|more|worse)\s+than\s+(?P<other>[^?,;\s]{2,40})",
+    re.IGNORECASE,
+)
+"""Two things by one measure: "is Rust faster than Go for this?"."""
 _WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
 
 
@@ -82,7 +88,7 @@ def unmentioned(
     rare. `compared`: the things that the question compares, each of which has to be there. `small`: its names
     that are typed in small letters.
     """
-    for side in compared:
+    for side in (*compared, *_measured(question)):
         words = _strange(side, material.word, ranks, NAMED)
         if any(word != word.lower() or not is_english(word) for word in words):
             return words
@@ -94,6 +100,11 @@ def unmentioned(
     spelled = tuple(i for i in identifiers(question) if not material.spelled(i))
     names = [n for n in proper_names(question) if unheard_of(n, material.word, ranks)]
     return asked or spelled or (*names, *(n for n in small if not material.word(n)))
+
+
+def _measured(question: str) -> tuple[str, ...]:
+    match = _MEASURED.search(_LEAD.sub("", question.strip()))
+    return match.groups() if match else ()
 
 
 def named(question: str, ranks: Mapping[str, int]) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from retrieval.query.wording import wording
 _MADE = (
     "invent(?:ed)?|creat(?:ed?)|develop(?:ed)?|introduced?|propos(?:ed?)|publish(?:ed)?|wr[io]te|written"
     "|found(?:ed)?|design(?:ed)?|discover(?:ed)?|coin(?:ed)?|devised?|author(?:ed)?|pioneer(?:ed)?"
-    "|start(?:ed)?|c[ao]me up with"
+    "|start(?:ed)?|c[ao]me up with|maintain(?:s|ed)"
 )
+_MAKERS = "authors?|creators?|developers?|founders?|inventors?|maintainers?|makers?"
 _BODY = "author|company|companies|group|institut(?:e|ion)|lab|laboratory|organi[sz]ation|person|people"
 _ASKS = wording(
     rf"""
     who (?:first |originally )?(?:{_MADE})
-    who (?:is|are|was|were) the (?:authors?|creators?|developers?|founders?|inventors?|makers?) of
+    who (?:is|are|was|were) the (?:current |first |lead |main |original )?(?:{_MAKERS}) of
     (?:which|what) (?:\w+ )?(?:{_BODY}|researchers?|scientists?|team|university) (?:first )?(?:{_MADE})
     (?:at|by|from) (?:which|what) (?:{_BODY}|team|university)
     by whom
@@ -27,7 +28,8 @@ _ASKS = wording(
     """
 )
 _MADE_THING = re.compile(
-    rf"\bwho (?:first |originally )?(?:{_MADE}) (?:(?:a|an|the|first|original) )*(?P<thing>[^?,;]+?)"
+    rf"\b(?:who (?:first |originally )?(?:{_MADE})|who (?:is|are|was|were) the (?:\w+ )?(?:{_MAKERS}) of)"
+    r" (?:(?:a|an|the|first|original) )*(?P<thing>[^?,;]+?)"
     r"(?: and\b.*| in (?:what|which)\b.*)?\W*$",
     re.IGNORECASE,
 )
@@ -36,10 +38,9 @@ _NO_NAME = "(?!(?:here|it|let|that|there|what|who)['’])"
 _IN_BRACKETS = r"\((?-i:[A-Z][a-z]+)(?: et al\.?| and \w+)?(?:,? \d{4})?\)"
 _DID = "(?:coined|created|designed|developed|discovered|founded|introduced|invented|proposed|published)"
 _NAMES = re.compile(
-    r"\b(?:by|its|lead|main|original|the|their) (?:first )?"
-    r"(?:authors?|creators?|developers?|founders?|inventors?|makers?)\b|\b(?:came up with|et al)\b"
-    r"|\b(?:author|company|creator|developer|maker|origin|provider|vendor)s?:"
-    rf"|\b(?:{_DID}|built|made|written)(?: \w+){{0,3}} by\b"
+    rf"\b(?:by|its|lead|main|original|the|their) (?:first )?(?:{_MAKERS})\b|\b(?:came up with|et al)\b"
+    r"|\b(?:author|company|creator|developer|maintainer|maker|origin|provider|vendor)s?:"
+    rf"|\b(?:{_DID}|built|made|maintained|written)(?: \w+){{0,3}} by\b"
     rf"|\b(?:{_NAME}\w+|[a-z]{{3,}}s) (?:first |originally )?(?:{_DID}|wrote)\b"
     rf"|(?<!ed )\bby {_NAME}|\bfrom {_NAME}|\b{_NO_NAME}{_NAME}(?-i:[a-z])\w+['’]s\b|{_IN_BRACKETS}",
     re.IGNORECASE,

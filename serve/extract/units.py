@@ -90,6 +90,8 @@ def _units(document: Document, section: Section) -> Iterator[Unit]:
             lead = lead_span(document.text, previous) if block.kind != "paragraph" else None
         header = header if block.kind == "row" else None
         previous = block
+        if _repeats(document, section, block):
+            continue
         for span in _spans(document.text, block):
             yield Unit(
                 document,
@@ -105,6 +107,13 @@ def _units(document: Document, section: Section) -> Iterator[Unit]:
                 introductory,
                 block.level,
             )
+
+
+def _repeats(document: Document, section: Section, block: Block) -> bool:
+    """A paragraph, or all that there is, with but words of its heading: a module's name, no text."""
+    words = document.text[block.start : block.end].strip().casefold()
+    alone = block.kind == "paragraph" or len(section.blocks) == 1
+    return alone and bool(section.path) and words in section.path[-1].casefold()
 
 
 def lead_span(text: str, block: Block | None) -> Span | None:

@@ -20,6 +20,7 @@ from serve.opposites import opposed
         ),
         ("Why does it load only the two fast ferries?", "All ferries are loaded, though two are used."),
         ("Why do all eight crews sail?", "Only two crews sail."),
+        ("Why are long ferries so much faster than trains?", "Ferries of length are a good bit slower."),
         ("Why does it use several processes?", "It uses a single process with many threads."),
         ("Why are trains three times as expensive as ferries?", "Trains are the cheaper kind."),
         ("Why do they charge twice more for trains than for ferries?", "Trains are the cheaper kind."),

@@ -15,6 +15,7 @@ BIASED = Statement("An LLM judge prefers longer, more verbose answers.", "LLM as
 PRUNING = Statement(
     "Pruning removes weights and leaves the layers alone.", "Pruning and the number of layers"
 )
+PIPELINE = Statement("Commands are buffered in a non-transactional pipeline.", "Batches of commands")
 DELAY = Statement("Default: 5.0", "START_DELAY")
 WINDOW = Statement("BERT has a context window of 512 tokens.", "Context windows")
 
@@ -37,6 +38,7 @@ def test_the_figure_of_another_thing_is_no_support():
         ("why does BERT have a context window of 200K tokens", WINDOW),
         ("why do LLM judges favor short answers", BIASED),
         ("How does pruning change the number of layers?", PRUNING),
+        ("Why are the commands of a batch buffered in a transaction?", PIPELINE),
         ("What's the reason that the default START_DELAY is 10 seconds?", DELAY),
     ],
 )

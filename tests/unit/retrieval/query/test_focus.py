@@ -54,6 +54,13 @@ def test_each_thing_compared_has_to_be_mentioned():
     assert unmentioned(*asked, ("the index", "search heads")) == unmentioned(*asked, ("owls", "index")) == ()
 
 
+def test_what_is_measured_against_another_has_to_be_mentioned():
+    """Either of the two in "is A faster than B", where no dictionary has it."""
+    assert strange("Is loguru faster than the decoder?") == ("loguru",)
+    assert strange("so, does an index cost less than loguru?") == ("loguru",)
+    assert strange("Is the index bigger than an owl?") == ()
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -19,6 +19,8 @@ from serve.extract.makers import asks_for_a_maker, names_a_maker, thing_made
         "and at which company",
         "which company is behind CrewAI",
         "who makes LlamaGuard",
+        "Who is the current maintainer of cattrs?",
+        "who maintains cattrs",
     ],
 )
 def test_a_maker_is_asked_for(question: str):
@@ -75,6 +77,7 @@ def test_other_names_are_no_makers(text: str):
     [
         ("Who invented speculative decoding and in which year?", "speculative decoding"),
         ("who started the beets project in what year", "beets project"),
+        ("Who is the current maintainer of cattrs?", "cattrs"),
         ("Which team made it?", ""),
     ],
 )

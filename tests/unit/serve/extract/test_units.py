@@ -25,6 +25,13 @@ def test_empty_cells_are_not_spoken():
     assert shown(table) == ["Tax — Rate: 10%; Cost: 278", "Parts"]
 
 
+def test_a_name_alone_below_its_own_heading_is_no_statement():
+    """A module's name where its text would stand; a list's entry may say what the heading says."""
+    assert shown("# Transport - app.transport\n\napp.transport\n") == []
+    assert shown("# Tea and milk\n\n- tea\n- milk\n") == ["tea", "milk"]
+    assert shown("# Transport - app.transport\n\nIt moves.\n") == ["It moves."]
+
+
 def test_a_sentence_that_breaks_off_leads_to_the_list():
     """ "The attacker cannot", and its entries below; a sentence that ends leads to nothing."""
 
