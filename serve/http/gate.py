@@ -8,8 +8,8 @@ from ingest.errors import RagError
 from serve.http.problems import problem_response
 from serve.operations.door import Door
 
-_OPEN = ("/", "/healthz", "/readyz", "/docs", "/redoc", "/openapi.json", "/favicon.ico")
-_OPEN_BELOW = ("/static/", "/docs/")
+_OPEN = ("/", "/healthz", "/readyz", "/openapi.json", "/favicon.ico")
+_OPEN_BELOW = ("/static/",)
 
 
 class Gate:
