@@ -17,7 +17,7 @@ from retrieval.types import Retrieval
 from serve.bootstrap import build_retriever, engine_over
 from serve.extract.intent import read_intent
 from serve.generate.route import lead_of
-from serve.settings import Settings
+from serve.settings import LanguageModelSettings, Settings
 from serve.types import Answer
 
 SURE = 0.9
@@ -40,7 +40,7 @@ CHOSEN = """## The lead that is chosen
 {asked} golden questions that are answered ({materials}), cut in two halves by a hash of their names, so
 that a question stands in the same half for both materials. On the first half the least lead is taken from
 which on at least {sure:.0%} of what is routed is right, by the lower end of the 95% interval (Wilson):
-**{lead:.2f}**. The second half had no part in it. The default of `RAG_LLM_CHEAP_LEAD` is {default:.2f}, which was
+**{lead:.2f}**. The second half had no part in it. The default of `RAG_LLM_CHEAP_LEAD` is {default:.2f},
 chosen in the same way when it was set."""
 
 SO = """On the second half, {right} of what is routed is right, where at least {sure} was aimed at, and {rest}
@@ -124,7 +124,7 @@ def document(seen: Mapping[str, Sequence[Seen]]) -> str:
     first, second = [s for s in every if not s.second], [s for s in every if s.second]
     lead = chosen(first)
     materials = ", ".join(f"{len(some)} over {name}" for name, some in seen.items())
-    default = Settings.model_fields["llm_cheap_lead"].default
+    default = LanguageModelSettings.model_fields["llm_cheap_lead"].default
     head = CHOSEN.format(asked=len(every), materials=materials, sure=SURE, lead=lead, default=default)
     at = [_at(first, second, x) for x in sorted({*LEADS, lead})]
     names = ["lead", "first half: routed", "right, the rest", "second half: routed", "right, the rest"]
