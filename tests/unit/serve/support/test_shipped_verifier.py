@@ -9,7 +9,7 @@ from serve.support.calibration import load_support_calibration
 from serve.support.models import SHIPPED, load_support_model
 from serve.support.verifier import SupportVerifier, load_verifier
 
-SHA256 = "7521376d1d54b3975a4b6e0e85cf39441b72b578d7244eb07e67c32d7011c034"
+SHA256 = "a0f7d9918e47571a1c9845bc102c34e52086fe799e413b1d24ffd26336f4b261"
 CARD = Path(__file__).parents[4] / "docs" / "models" / "verifier.md"
 EVIDENCE = (
     "The draft model proposes five tokens. The target model checks all of them in one forward pass, "
@@ -29,7 +29,7 @@ WRONG = (
     "The draft model checks all of the target model's tokens.",
     "Speculative decoding needs a reward model.",
 )
-LOGITS = (6.31, 3.70, 6.28)
+LOGITS = (6.19, 3.89, 6.17)
 
 
 @pytest.fixture(scope="module")
