@@ -48,18 +48,14 @@ def run(data: Path, work: Path, reranker: Path | None, seed: int, out: Path = FI
 
 
 def fit(reranker: str, fitted: Sequence[Observation], held_out: Sequence[Observation]) -> Calibration:
-    """The three in turn: the order, the confidence in what it puts first, the threshold on that.
-
-    The threshold rests on both halves: it stands where few questions of one wording lie, and on one half a
-    single question more or less would move it.
-    """
+    """The three in turn: the order, the confidence in what it puts first, the threshold on that."""
     with_logit = reranker != NO_CROSS_ENCODER
     mix = fit_mix(fitted, with_logit)
     mix = replace(mix, **{k: round(v, DIGITS) for k, v in asdict(mix).items()})
     found = fit_confidence([judge(o, mix) for o in fitted], FIGURES_WITH_LOGIT if with_logit else FIGURES)
     weights = {k: round(v, DIGITS) for k, v in found.weights.items()}
     confidence = replace(found, bias=round(found.bias, DIGITS), weights=weights)
-    least = threshold([judge(o, mix) for o in (*fitted, *held_out)], confidence)
+    least = threshold([judge(o, mix) for o in held_out], confidence)
     return Calibration(reranker, mix, confidence, least)
 
 

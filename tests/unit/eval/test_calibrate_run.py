@@ -6,9 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.calibrate.fit import judge
 from eval.calibrate.observe import Observation, Seen
-from eval.calibrate.report import threshold
 from eval.calibrate.run import fit, report, write
 from retrieval.calibration import NO_CROSS_ENCODER, Calibration, calibrations
 
@@ -45,16 +43,6 @@ def test_only_a_cross_encoder_s_set_uses_logits_and_scores():
     assert (without.mix.logit, "best" in without.confidence.weights) == (0, False)
     assert with_logit.mix.logit > 0
     assert "best" in with_logit.confidence.weights
-
-
-def test_the_threshold_rests_on_both_halves():
-    """It is the one of all questions together, not that of the half that only measures."""
-    one, other = observations(1), observations(2)
-    fitted = fit("", one, other)
-    least, alone = (
-        threshold([judge(o, fitted.mix) for o in some], fitted.confidence) for some in (one + other, other)
-    )
-    assert fitted.refuse_below == least != alone
 
 
 def test_the_report_holds_the_share_of_wrong_refusals():

@@ -10,7 +10,7 @@ from ingest.models import PairScorer
 from retrieval.calibration import load_calibration
 from retrieval.rerank import SHIPPED, CalibratedCrossEncoder, load_scorer, reranker_of
 
-SHA256 = "64818ccc5dd03b961d53f782860cbfd9a429e91038bcaa9277f037827bce72db"
+SHA256 = "e867feb2d9613f49e715589d554c163187a39bf10a69bd8b0355b9a5e1bbfc78"
 CARD = Path(__file__).parents[3] / "docs" / "models" / "reranker.md"
 QUESTION = "Why do two goroutines deadlock?"
 PASSAGES = (
@@ -18,7 +18,7 @@ PASSAGES = (
     "Goroutines are lightweight threads that the Go runtime schedules onto a few threads of the system.",
     "The moon orbits the earth once in about 27 days.",
 )
-LOGITS = (1.78, -1.49, -2.69)
+LOGITS = (3.21, -0.63, -2.62)
 
 
 @pytest.fixture(scope="module")
