@@ -1,5 +1,6 @@
 """A section taken apart into what can be quoted: sentences, list entries, table rows, code blocks."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from serve.rows import Cells, paired, spoken
 
 LEADING = (":", "?")
 """Ends of a paragraph that leads to what follows: no answer by itself."""
+_DOTTED = re.compile(r"\w+(?:\.\w+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,10 @@ def _units(document: Document, section: Section) -> Iterator[Unit]:
 
 
 def _repeats(document: Document, section: Section, block: Block) -> bool:
-    """A paragraph, or all that there is, with but words of its heading: a module's name, no text."""
-    words = document.text[block.start : block.end].strip().casefold()
+    """A dotted name of the heading where text would be; "hot" below "hot or cold?" is an answer."""
+    words = document.text[block.start : block.end].strip()
     alone = block.kind == "paragraph" or len(section.blocks) == 1
-    return alone and bool(section.path) and words in section.path[-1].casefold()
+    return alone and bool(section.path and _DOTTED.fullmatch(words)) and words in section.path[-1]
 
 
 def lead_span(text: str, block: Block | None) -> Span | None:

@@ -28,6 +28,7 @@ def test_empty_cells_are_not_spoken():
 def test_a_name_alone_below_its_own_heading_is_no_statement():
     """A module's name where its text would stand; a list's entry may say what the heading says."""
     assert shown("# Transport - app.transport\n\napp.transport\n") == []
+    assert shown("# Is tea drunk hot or cold?\n\nhot\n") == ["hot"]
     assert shown("# Tea and milk\n\n- tea\n- milk\n") == ["tea", "milk"]
     assert shown("# Transport - app.transport\n\nIt moves.\n") == ["It moves."]
 
