@@ -17,6 +17,9 @@ TokenCounter = Callable[[Sequence[str]], list[int]]
 
 MAX_TOKENS = 160
 """The model was trained on 128 and reads 256; short passages cite more exactly and rerank faster."""
+LONGEST_NAME = 80
+"""Characters before an entry's colon that are its name."""
+_ENTRIES = ("item", "step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +125,40 @@ def _rows(text: str, blocks: Sequence[Block], lead: str, count: TokenCounter) ->
 
 
 def _pack(parts: Sequence[Piece], lead: str, text: str) -> Iterator[PassageSpan]:
-    """Greedy packing; an introduction goes with its list, and later parts of the list carry it."""
+    """Greedy packing; an introduction goes with its list, and later parts of the list carry it.
+
+    What goes on about an entry carries the entry's name.
+    """
     held: list[Piece] = []
+    named = ""
+    names = _names(text, parts)
     for index, piece in enumerate(parts):
         full = sum(p.tokens for p in held) + piece.tokens > MAX_TOKENS
         if held and (full or _opens_group(text, parts, index)):
-            yield _span(held, lead)
+            yield _span(held, lead, named)
             lead = _carried(text, held, lead, piece)
             held = []
+        named = named if held else names[index]
         held.append(piece)
     if held:
-        yield _span(held, lead)
+        yield _span(held, lead, named)
+
+
+def _names(text: str, parts: Sequence[Piece]) -> list[str]:
+    """Of each piece the names of the entries that it goes on about: an option's second paragraph."""
+    found, entries = [], list[Block]()
+    for piece in parts:
+        entries = [e for e in entries if e.level < piece.block.level or e is piece.block]
+        found.append("\n".join(filter(None, (_name(text, e) for e in entries))))
+        if piece.block.kind in _ENTRIES and piece.block not in entries:
+            entries.append(piece.block)
+    return found
+
+
+def _name(text: str, entry: Block) -> str:
+    """What stands before an entry's colon, if it is short: an option, a command, a term."""
+    name, colon, _ = text[entry.start : entry.end].partition(": ")
+    return name if colon and len(name) <= LONGEST_NAME else ""
 
 
 def _opens_group(text: str, parts: Sequence[Piece], index: int) -> bool:
@@ -140,11 +166,11 @@ def _opens_group(text: str, parts: Sequence[Piece], index: int) -> bool:
     piece = parts[index]
     following = parts[index + 1 : index + 2]
     introduces = piece.block.kind == "paragraph" and text[piece.start : piece.end].endswith(":")
-    return bool(introduces and following and following[0].block.kind in ("item", "step"))
+    return bool(introduces and following and following[0].block.kind in _ENTRIES)
 
 
 def _carried(text: str, held: Sequence[Piece], lead: str, following: Piece) -> str:
-    if following.block.kind not in ("item", "step"):
+    if following.block.kind not in _ENTRIES:
         return ""
     for piece in reversed(held):
         if piece.block.kind == "paragraph":
@@ -152,7 +178,8 @@ def _carried(text: str, held: Sequence[Piece], lead: str, following: Piece) -> s
     return lead
 
 
-def _span(held: Sequence[Piece], lead: str) -> PassageSpan:
+def _span(held: Sequence[Piece], lead: str, named: str = "") -> PassageSpan:
     first = held[0].block
-    context = lead if first.kind in ("item", "step", "code") else ""
+    introduced = lead if first.kind in ("item", "step", "code") else ""
+    context = "\n".join(filter(None, (introduced, named)))
     return PassageSpan(held[0].start, held[-1].end, first.kind, context, first.page)

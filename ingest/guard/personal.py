@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.guard.mailboxes import belongs_to_a_function
 from ingest.guard.phones import phone_numbers
 from ingest.guard.places import addresses
 
@@ -68,7 +69,7 @@ def apart(found: Iterable[Personal]) -> list[Personal]:
 
 
 def _found(text: str) -> Iterator[Personal]:
-    yield from _matches("EMAIL_ADDRESS", _EMAIL, text)
+    yield from _matches("EMAIL_ADDRESS", _EMAIL, text, _is_a_persons)
     for kind, rule in _COMPILED:
         yield from (Personal(kind, *m.span(1)) for m in rule.finditer(text))
     yield from (Personal("STREET_ADDRESS", a, b) for a, b in addresses(text))
@@ -86,6 +87,10 @@ def _matches(
     kind: str, pattern: re.Pattern[str], text: str, right: Callable[[str], bool] = bool
 ) -> Iterator[Personal]:
     yield from (Personal(kind, *m.span()) for m in pattern.finditer(text) if right(m[0]))
+
+
+def _is_a_persons(address: str) -> bool:
+    return not belongs_to_a_function(address)
 
 
 def _is_card(text: str) -> bool:

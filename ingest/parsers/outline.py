@@ -8,10 +8,19 @@ from typing import Literal
 
 from ingest.parsers import questions
 
-Style = Literal["double", "caps", "single", "titled", "numbered", "marks", "question"]
-"""Underlined by `===`, CAPITALS, underlined by `---`, Title Case, `3. Title`, `## Title`, `Q4: ...?`."""
+Style = Literal["double", "centred", "outdented", "caps", "single", "titled", "numbered", "marks", "question"]
+"""Underlined by `===`, in the middle of the line, left of the body, CAPITALS, underlined by `---`,
+Title Case, `3. Title`, `## Title`, `Q4: ...?`."""
 
-_SECTION_STYLES: tuple[Style, ...] = ("double", "caps", "single", "titled", "numbered")
+_SECTION_STYLES: tuple[Style, ...] = (
+    "double",
+    "centred",
+    "outdented",
+    "caps",
+    "single",
+    "titled",
+    "numbered",
+)
 _SMALL_WORDS = (
     "a an and as at but by for from how in into is its of on or per the to via vs vs. when with your"
 )

@@ -10,9 +10,11 @@ from ingest.parsers.codelike import looks_like_code
 from ingest.parsers.columns import Table, read_table
 from ingest.parsers.decoding import decode
 from ingest.parsers.glued import glued_rows, is_glued_header
+from ingest.parsers.indented import outdented
 from ingest.parsers.outline import Heading
+from ingest.parsers.pagemarks import without_page_marks
 from ingest.parsers.stanzas import Stanza, split_stanzas, vocabulary
-from ingest.parsers.unwrap import join, paragraphs, runs_on, wrap_width
+from ingest.parsers.unwrap import join, paragraphs, reads_on, runs_on, wrap_width
 
 _BULLET = re.compile(r"(\s*)(?:[-*+•‣◦▪●○■–]|\\-)\s+(?=\S)")
 _LONGEST_APART = 40
@@ -36,7 +38,8 @@ def parse(data: bytes, name: str) -> Parsed:
 
 def parse_text(source: str, name: str = "", titled: bool = True) -> Parsed:
     """Read text; without `titled`, the first line is not taken for the document's title."""
-    return _Reader(split_stanzas(normalise.lines(source)), titled).read().parsed(name)
+    stanzas = split_stanzas(without_page_marks(normalise.lines(source)))
+    return _Reader(outdented(stanzas), titled).read().parsed(name)
 
 
 class _Reader:
@@ -45,6 +48,7 @@ class _Reader:
     def __init__(self, stanzas: list[Stanza], titled: bool) -> None:
         self._stanzas = stanzas
         self._titled = titled
+        self._outdented = any(stanza.heading or stanza.named for stanza in stanzas)
         prose = [
             stanza.lines for stanza in stanzas if not stanza.fenced and not _BULLET.match(stanza.lines[0])
         ]
@@ -73,8 +77,10 @@ class _Reader:
         before = next((i for i, (name, _) in enumerate(self._calls) if name == "heading"), None)
         if before is None or not self._titled or before > 2:
             return False
+        if self._headings[0].style == "outdented":
+            return [name for name, _ in self._calls[before : before + 2]] == ["heading"] * 2
         return (
-            self._headings[0].style in ("double", "caps", "single", "titled", "marks")
+            self._headings[0].style in ("double", "centred", "caps", "single", "titled", "marks")
             and self._headings[0].depth < 2
         )
 
@@ -89,6 +95,13 @@ class _Reader:
     def _stanza(self, index: int) -> int:
         stanza = self._stanzas[index]
         lines = stanza.lines
+        if stanza.heading:
+            self._heading(stanza.heading)
+            return 1
+        if stanza.named:
+            name = stanza.named.strip()
+            self._add("item", f"{name}: {lines[0]}", self._nest(len(stanza.named) - len(name)))
+            return 1
         if stanza.fenced or looks_like_code(lines) or self._is_set_off(lines):
             self._code(lines)
             return 1
@@ -113,7 +126,9 @@ class _Reader:
     def _is_set_off(self, lines: Sequence[str]) -> bool:
         """Indented as a whole, outside of lists: set off on purpose, so its lines stay as they are."""
         inside_list = bool(self._indents) or any(_LIST_START.match(line) for line in lines)
-        return len(lines) > 1 and not inside_list and all(re.match(r" {4}|\t", line) for line in lines)
+        if inside_list or (self._outdented and reads_on(lines)):
+            return False
+        return len(lines) > 1 and all(re.match(r" {4}|\t", line) for line in lines)
 
     def _solo(self, index: int) -> Heading | None:
         """The heading that a single line is, seen between its neighbours."""

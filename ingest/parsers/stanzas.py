@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.parsers import questions
 from ingest.parsers.glued import is_glued_header
+from ingest.parsers.outline import Heading
 
 _FENCE = re.compile(r"\s*(```|~~~)")
 _CAMEL = re.compile(r"[a-z)][A-Z]")
@@ -13,10 +14,15 @@ _CAMEL = re.compile(r"[a-z)][A-Z]")
 
 @dataclass(slots=True)
 class Stanza:
-    """Lines between blank lines, or the inside of a fence."""
+    """Lines between blank lines, or the inside of a fence.
+
+    `heading`: they are known to be one. `named`: what they speak of, with its indentation.
+    """
 
     lines: list[str] = field(default_factory=list)
     fenced: bool = False
+    heading: Heading | None = None
+    named: str = ""
 
     @property
     def is_line(self) -> bool:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 _LONGEST_WRAP = 130
 _SHORTEST_WRAP = 40
 _RAGGED = 0.82
+_WORDS = 6
+SAID = re.compile(r"[.,;:!?…{(\[]$")
+"""The end of a sentence or clause, and what waits for more: no end of a heading."""
 
 
 def wrap_width(stanzas: Sequence[Sequence[str]]) -> int:
@@ -26,6 +29,12 @@ def runs_on(line: str, following: str, width: int) -> bool:
     return bool(width) and len(line) + 1 + len(first) > width * _RAGGED
 
 
+def reads_on(lines: Sequence[str]) -> bool:
+    """Whether lines are sentences: many words each, a point or colon at the end."""
+    words = sum(len(line.split()) for line in lines)
+    return words >= _WORDS * len(lines) and bool(re.search(r"[.!?:)]$", lines[-1].rstrip()))
+
+
 def paragraphs(lines: Sequence[str], width: int) -> list[str]:
     """The paragraphs that consecutive lines make up."""
     done: list[str] = []
@@ -40,6 +49,9 @@ def paragraphs(lines: Sequence[str], width: int) -> list[str]:
 
 
 def join(text: str, line: str) -> str:
-    """Two lines as one; a word cut at its hyphen is joined without a space."""
-    glue = "" if re.search(r"\w[-\u00ad]$", text) and line.strip()[:1].islower() else " "
+    """Two lines as one; a word cut at its hyphen is joined without a space, one that was hyphenated whole."""
+    goes_on = line.strip()[:1].islower()
+    if goes_on and re.search(r"\w[\u00ad\u2010]$", text):
+        return f"{text[:-1]}{line.strip()}"
+    glue = "" if goes_on and re.search(r"\w-$", text) else " "
     return f"{text}{glue}{line.strip()}"

@@ -174,6 +174,8 @@ class _Writer:
         self.out.gap()
         term = ""
         for part in tag.find_all(["dt", "dd"]):
+            if part.find_parent("dl") is not tag:
+                continue
             text = words(text_of(part))
             if part.name == "dt":
                 self._flush_term(term, nesting)

@@ -69,11 +69,13 @@ class ExtractiveAnswerer:
 
         An entry for one of the `sides` of a comparison alone is no answer to it.
         """
-        query = evidence.query
-        intent = read_intent(query)
+        intent = read_intent(evidence.query)
         place = section or home(intent, evidence)
+        if place is None and intent.wants_number and (renamed := self._reader.renamed(evidence)):
+            evidence, place = renamed, home(intent, renamed)
         if place is None:
             return []
+        query = evidence.query
         units = evidence.of(place)
         told = [bool(named_entries(side, units[0].heading, units)) for side in sides]
         named = named_entries(query, units[0].heading, units) if all(told) or not any(told) else []

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +15,7 @@ from ingest.types import Document, DocumentId
 from retrieval.types import Hit, Part
 from serve.extract.facets import agreement, label_of
 from serve.extract.groups import Group, ScoredUnit, SectionKey, gather, section_key
+from serve.extract.othernames import by_another_name
 from serve.extract.subjects import speaking
 from serve.extract.units import Unit, section_units
 from serve.extract.vectors import RememberedVectors
@@ -121,6 +122,12 @@ class EvidenceReader:
             + w.words * float(self._coverage(part.query.expanded, [text])[0])
             - w.introduction * scored[0].unit.introductory
         )
+
+    def renamed(self, evidence: Evidence) -> Evidence | None:
+        """With what the question counts called as the evidence calls it, if it has another name for it."""
+        texts = [s.unit.readable for s in evidence.scored]
+        query = by_another_name(evidence.query, texts, self._vectors.of)
+        return replace(evidence, query=query) if query else None
 
     def groups(self, evidence: Evidence, units: Sequence[Unit]) -> list[Group]:
         """The pieces of one section, scored by what the question asks beyond the section's heading.

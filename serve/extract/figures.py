@@ -35,6 +35,10 @@ _BYTES = (
     rf"how many (?:{_SIZES}|[kmgt]i?b)|how much (?:gpu |main |peak )?(?:disk|memory|ram|space|storage|vram)"
 )
 _SHARE = r"\d\s?(?:%|x\b|×)|percent|\btimes\b|\btwice\b|\bhal(?:f|ves?)\b|\bdoubl"
+_OFTEN = (
+    r"\b(?:once|twice|hourly|daily|nightly|weekly|monthly|quarterly|annually|yearly|periodically|continuously)\b"
+    rf"|\b(?:an?|each|every|per) (?:\d+ |other |few )?(?:{_TIME}|night|quarter)\b|\d\s?%|\btimes\b"
+)
 _KINDS = (
     (wording("charged?|charges|costs?|price|priced|pay|bill|budget|expensive|cheap|salary|dollars?"), _MONEY),
     (
@@ -49,6 +53,7 @@ _KINDS = (
     (wording(f"{_SOME}(?:milliseconds|seconds|minutes|hours)"), _span(_TIME, "ms|min|[smh]")),
     (wording(f"{_SOME}(?:days|weeks|months|years)"), _span(_LONG, "[hd]")),
     (wording(_BYTES), rf"\d\s?(?:[kmgt]i?b|[kmgt]|{_SIZES})\b|{_SHARE}"),
+    (wording("how (?:often|frequently)"), _OFTEN),
     (wording("scores?|ratings?|dimensions?|accuracy"), r"\d"),
     (wording("year|when"), r"\b(?:19|20)\d\d\b"),
 )
@@ -71,6 +76,8 @@ _PRICE = re.compile(
     rf"|\b(?:score|rating|dimension)s? (?:of|for)\b|\b(?:{_SPAN}|{_BYTES})\b",
     re.IGNORECASE,
 )
+_HOW_OFTEN = re.compile(r"\bhow (?:often|frequently)\b", re.IGNORECASE)
+_FREQUENCY = re.compile(_OFTEN, re.IGNORECASE)
 _HOW_LONG = re.compile(r"\bhow (?:long|quickly|soon)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\b(?:seconds|minutes|hours|days|weeks|months|years)\b", re.IGNORECASE)
 """What takes hours or days takes a time that is said, if in no figures."""
@@ -163,8 +170,10 @@ def measured(question: str) -> str:
 
 
 def new_figures(question: str, text: str) -> bool:
-    """The text holds a number that the question does not hold already, or says in words how long it takes."""
+    """The text holds a number that the question does not, or says in words how long it takes or how often."""
     if _HOW_LONG.search(question) and _TIMES.search(text):
+        return True
+    if _HOW_OFTEN.search(question) and _FREQUENCY.search(text):
         return True
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
     apart = counted(question) or _HOW_LONG.search(question)

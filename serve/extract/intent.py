@@ -55,7 +55,7 @@ _NO_FIGURE = re.compile(
 _HOW_MUCH = re.compile(r"\W*how (?:many|much|long|big|large|small|fast|slow|often)\b", re.IGNORECASE)
 """Opens a question for a figure, whatever else it names: "how much larger is it as JSON?"."""
 _NUMBER = wording(r"""
-    how (?:many|much|long|big|large|small|fast|often|far|old|high|low|expensive|quick(?:ly)?)
+    how (?:many|much|long|big|large|small|fast|often|frequently|far|old|high|low|expensive|quick(?:ly)?)
     what (?:percentage|percent|share|fraction|number|size|cost|price|rate|ratio|range|amount)
     what (?!is |are )(?:\w+ ){0,2}?(?:speed-?up|latency|score|accuracy) (?:do|does|did|can|will|has|have)
     which (?:[\w-]+ ){0,2}?(?:accuracy|score) (?:did|do|does|has) [^?]*(?:achieve|get|have|obtain|reach)

@@ -132,3 +132,20 @@ def test_chunks_are_in_order_cover_the_text_and_are_short_enough(
 
 def _words(document: Document, block: Block) -> str:
     return document.text[block.start : block.end]
+
+
+def test_what_goes_on_about_an_entry_carries_its_name(cut: Callable):
+    """The second passage about an option is found by the option's name, of nested ones by both."""
+    words = " ".join(f"word{i}" for i in range(150))
+    _, _, passages = cut(
+        [
+            ("item", "--amend: Replaces the last one.", 0),
+            ("paragraph", f"{words}.", 1),
+            ("item", "author: Whoever wrote it.", 1),
+            ("paragraph", f"More of {words}.", 2),
+            ("item", "--quiet: Says nothing.", 0),
+        ]
+    )
+    of = {p.text.split()[0]: p.context for p in passages}
+    assert of.pop("--amend:") == ""
+    assert set(of.values()) == {"--amend", "--amend\nauthor"}

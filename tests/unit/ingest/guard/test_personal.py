@@ -63,3 +63,28 @@ def test_presidio_finds_what_the_rules_find():
 
     found = load_presidio()("Card 4111111111111111, write to a@b.example.")
     assert [p.kind for p in found] == ["CREDIT_CARD", "EMAIL_ADDRESS"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "support@example.com",
+        "no-reply@shop.example.org",
+        "security-team@example.org",
+        "bug-1234@bugs.example.org",
+        "rowing-devel@lists.example.net",
+        "press.office@example.org",
+        "debian-user@lists.example.org",
+    ],
+)
+def test_an_address_of_a_function_is_nobodys(address: str):
+    """What a question for a contact asks for is not masked."""
+    assert personal_data(f"Write to {address}, please.") == []
+
+
+@pytest.mark.parametrize(
+    "address", ["john.press@example.com", "ada@example.org", "w.list@example.com", "mia-b@a.example"]
+)
+def test_an_address_that_may_be_somebodys_is_masked(address: str):
+    """A surname that is a function's word as well does not make it one's."""
+    assert [p.kind for p in personal_data(f"Write to {address}, please.")] == ["EMAIL_ADDRESS"]

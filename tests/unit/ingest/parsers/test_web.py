@@ -115,3 +115,13 @@ def test_a_long_filing_stays_fast():
     parsed = parse(page.encode(), "x.html")
     assert time.process_time() - before < 8
     assert sum(block.kind == "row" for block in parsed.blocks) == 400 * 9
+
+
+def test_definitions_inside_a_definition_come_once(show):
+    """They are entries below it, and nothing twice."""
+    source = b"<dl><dt>a</dt><dd>one<dl><dt>b</dt><dd>inner</dd></dl></dd><dt>c</dt><dd>two</dd></dl>"
+    assert show(parse(source, "x.html")) == [
+        ("item", 0, "a: one"),
+        ("item", 1, "b: inner"),
+        ("item", 0, "c: two"),
+    ]

@@ -213,3 +213,20 @@ def test_a_number_in_words_is_one_and_a_version_note_none(text: str, told: bool)
 def test_a_price_is_money_and_a_saving_is_none(question: str, asks: bool):
     """How much less is paid is told in per cent."""
     assert asks_for_money(question) == asks
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Updates are processed at least once a month.", True),
+        ("It runs nightly.", True),
+        ("The index is checked every 30 seconds.", True),
+        ("A small model writes the same token in 60-80% of the cases.", True),
+        ("Every token is verified.", False),
+        ("It is never checked.", False),
+    ],
+)
+def test_how_often_is_told_by_a_frequency(text: str, told: bool):
+    """Once a month, nightly, every 30 seconds, a share of the cases; "every token" is none."""
+    question = "How often are keys checked?"
+    assert new_figures(question, text) is told and fits(question, text) is told
