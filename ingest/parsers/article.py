@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from ingest.parsers.unseen import style_rules, take_hidden
 
@@ -13,8 +13,12 @@ _CLASSES = (
     "sr-only skip-link"
 )
 _NEVER_NAMES, _NEVER_CLASSES = frozenset(_NEVER.split()), frozenset(_CLASSES.split())
-_PROSE = ("p", "li", "pre", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PROSE = ("p", "li", "pre", "td", "th", "dd", "dt", *_HEADINGS, "blockquote")
+_DIVISIONS = ("div", "section")
 _SHARE = 0.8
+_SAYING = 30
+"""Letters from which on a division or a paragraph says something."""
 
 
 def find_article(page: BeautifulSoup, hide: Callable[[str, str], None]) -> Tag:
@@ -64,26 +68,44 @@ def _is_furniture(tag: Tag) -> bool:
 
 
 def _densest(body: Tag, weight: Callable[[Tag], int]) -> Tag:
-    """Descend while a single child holds nearly all of the prose."""
+    """Descend while a single child holds nearly all of the prose and no heading or paragraph stands beside it."""
     here = body
     while True:
-        best = max((child for child in here.find_all(True, recursive=False)), key=weight, default=None)
+        children = here.find_all(True, recursive=False)
+        best = max(children, key=weight, default=None)
         if best is None or best.name in _PROSE or best.name in ("table", "ul", "ol", "dl"):
             return here
-        if weight(best) < weight(here) * _SHARE:
+        if weight(best) < weight(here) * _SHARE or any(_is_written(child) for child in children if child is not best):
             return here
         here = best
 
 
+def _is_written(tag: Tag) -> bool:
+    """A heading, or a paragraph of more than a few words outside links."""
+    if tag.name in _HEADINGS:
+        return bool(tag.get_text(strip=True))
+    return (tag.name == "p" or _says_something(tag)) and _letters(tag) >= _SAYING
+
+
+def _says_something(tag: Tag) -> bool:
+    """A division that has words of its own: some generators write each paragraph as one."""
+    return tag.name in _DIVISIONS and _SAYING <= sum(
+        len(child.strip()) for child in tag.children if isinstance(child, NavigableString)
+    )
+
+
+def _letters(tag: Tag) -> int:
+    links = sum(len(link.get_text(strip=True)) for link in tag.find_all("a"))
+    return max(0, len(tag.get_text(strip=True)) - links)
+
+
 def _weights(body: Tag) -> dict[int, int]:
     """For each element, letters of prose in it outside links: menus weigh little."""
-    parts = body.find_all(_PROSE)
+    parts = [*body.find_all(_PROSE), *filter(_says_something, body.find_all(_DIVISIONS))]
     outer = {id(around) for part in parts for around in part.parents}
     found: dict[int, int] = {}
     for part in parts:
         if id(part) not in outer:
-            links = sum(len(link.get_text(strip=True)) for link in part.find_all("a"))
-            letters = max(0, len(part.get_text(strip=True)) - links)
             for around in (part, *part.parents):
-                found[id(around)] = found.get(id(around), 0) + letters
+                found[id(around)] = found.get(id(around), 0) + _letters(part)
     return found
