@@ -68,14 +68,15 @@ def _is_furniture(tag: Tag) -> bool:
 
 
 def _densest(body: Tag, weight: Callable[[Tag], int]) -> Tag:
-    """Descend while a single child holds nearly all of the prose and no heading or paragraph stands beside it."""
+    """Descend while one child holds nearly all of the prose and no heading or paragraph stands beside it."""
     here = body
     while True:
         children = here.find_all(True, recursive=False)
         best = max(children, key=weight, default=None)
         if best is None or best.name in _PROSE or best.name in ("table", "ul", "ol", "dl"):
             return here
-        if weight(best) < weight(here) * _SHARE or any(_is_written(child) for child in children if child is not best):
+        beside = (child for child in children if child is not best)
+        if weight(best) < weight(here) * _SHARE or any(map(_is_written, beside)):
             return here
         here = best
 
@@ -89,9 +90,9 @@ def _is_written(tag: Tag) -> bool:
 
 def _says_something(tag: Tag) -> bool:
     """A division that has words of its own: some generators write each paragraph as one."""
-    return tag.name in _DIVISIONS and _SAYING <= sum(
+    return tag.name in _DIVISIONS and sum(
         len(child.strip()) for child in tag.children if isinstance(child, NavigableString)
-    )
+    ) >= _SAYING
 
 
 def _letters(tag: Tag) -> int:

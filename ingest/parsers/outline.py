@@ -28,6 +28,9 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(?=[A-Z\d“\"'])\S")
 RULE = re.compile(r"\s*(=|-|~|\*|_)\1{2,}\s*")
 """A line that is drawn, not written."""
+_USUAL = "=-~"
+_DRAWN = re.compile(r"([*^\"'`+#.:])\1{3,}")
+"""Under a title these have to be as long as it is, as reStructuredText and Sphinx's text have them."""
 
 _ENDS = re.compile(r"[.,;:!?…]$")
 
@@ -38,11 +41,12 @@ AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*$")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading line, its level still open."""
+    """A heading line, its level still open; `mark` is what underlines it."""
 
     text: str
     style: Style
     depth: int = 0
+    mark: str = ""
 
 
 def solo_heading(line: str) -> Heading | None:
@@ -96,6 +100,7 @@ def levels(headings: Sequence[Heading], first_is_title: bool) -> list[int]:
     base = 1 if first_is_title else 0
     rest = headings[base:]
     ranks = {style: base + 1 + i for i, style in enumerate(_styles(rest))}
+    marks = _in_order(headings)
     repeated = {
         text for text, count in Counter(h.text for h in rest if h.style == "titled").items() if count > 1
     }
@@ -110,10 +115,20 @@ def levels(headings: Sequence[Heading], first_is_title: bool) -> list[int]:
         elif asked and heading.text in repeated:
             level = asked + 1
         else:
-            level = ranks[heading.style] + heading.depth
+            drawn = 1 + marks.index(heading.mark) if heading.mark in marks else 0
+            level = drawn or ranks[heading.style] + heading.depth
             section = level if not asked else section
         done.append(level)
     return done
+
+
+def _in_order(headings: Sequence[Heading]) -> list[str]:
+    """What underlines headings, outermost first, as they first come.
+
+    Where those are `===` and `---` alone, the one is above the other.
+    """
+    found = list(dict.fromkeys(h.mark for h in headings if h.mark))
+    return found if len(found) > 2 or any(mark not in _USUAL for mark in found) else []
 
 
 def _styles(headings: Iterable[Heading]) -> list[Style]:
@@ -123,10 +138,12 @@ def _styles(headings: Iterable[Heading]) -> list[Style]:
 
 def underlines(line: str, title: str) -> bool:
     """Whether a line of `===` or `---` makes the line above it a heading."""
+    if _DRAWN.fullmatch(line.strip()):
+        return abs(len(line.strip()) - len(title)) <= 1
     mark = RULE.fullmatch(line)
     return bool(
         mark
-        and mark.group(1) in "=-~"
+        and mark.group(1) in _USUAL
         and title
         and len(line.strip()) >= len(title) * 0.5
         and not re.match(r"[-*+•] ", title)

@@ -196,7 +196,8 @@ class _Reader:
     def _heading_lines(self, lines: Sequence[str]) -> int:
         first = lines[0].strip()
         if len(lines) > 1 and outline.underlines(lines[1], first):
-            self._heading(Heading(first, "double" if lines[1].strip()[0] == "=" else "single"))
+            mark = lines[1].strip()[0]
+            self._heading(Heading(first, "single" if mark in "-~" else "double", mark=mark))
             return 2
         if outline.RULE.fullmatch(first):
             return 1

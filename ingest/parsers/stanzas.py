@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.parsers import questions
 from ingest.parsers.glued import is_glued_header
-from ingest.parsers.outline import Heading
+from ingest.parsers.outline import Heading, underlines
 
 _FENCE = re.compile(r"\s*(```|~~~)")
 _CAMEL = re.compile(r"[a-z)][A-Z]")
@@ -36,7 +36,7 @@ def split_stanzas(source: str) -> list[Stanza]:
     current = Stanza()
     fence = ""
     for line in source.split("\n"):
-        mark = _FENCE.match(line)
+        mark = None if _is_underline(line, current) else _FENCE.match(line)
         if (fence and mark and mark.group(1) == fence) or (not fence and mark):
             done.append(current)
             fence = "" if fence else mark.group(1)
@@ -50,6 +50,11 @@ def split_stanzas(source: str) -> list[Stanza]:
             current.lines.append(line.rstrip())
     done.append(current)
     return [stanza for stanza in done if stanza.lines]
+
+
+def _is_underline(line: str, above: Stanza) -> bool:
+    """`~~~~~~` below a title of its length opens no code."""
+    return bool(not above.fenced and above.lines and underlines(line, above.lines[-1].strip()))
 
 
 def vocabulary(stanzas: list[Stanza]) -> frozenset[str]:

@@ -199,3 +199,45 @@ def test_a_line_that_ends_in_an_amount_is_no_heading():
     kinds = {parsed.text[b.start : b.end]: b.kind for b in parsed.blocks}
     assert kinds["TOTAL $821.14"] == "paragraph"
     assert kinds["PAYMENT METHOD"] == "heading"
+
+
+def test_underlines_as_sphinx_writes_them(show):
+    """The order in which they first come says how deep each is; `~~~~` below a title opens no code."""
+    parsed = read("""\
+        Ferry Manual
+        ************
+
+        1. Boarding
+        ===========
+
+        Board by the bow.
+
+        1.1. Cars
+        ---------
+
+        Cars come first.
+
+        1.1.1. Vans
+        ~~~~~~~~~~~
+
+        Vans pay more.
+
+        1.1.2. Lorries
+        ~~~~~~~~~~~~~~
+
+        Lorries book ahead.
+
+        2. Leaving
+        ==========
+
+        Leave by the stern.
+        """)
+    assert [(level, text) for kind, level, text in show(parsed) if kind == "heading"] == [
+        (1, "Ferry Manual"),
+        (2, "1. Boarding"),
+        (3, "1.1. Cars"),
+        (4, "1.1.1. Vans"),
+        (4, "1.1.2. Lorries"),
+        (2, "2. Leaving"),
+    ]
+    assert all(kind in ("heading", "paragraph") for kind, _, _ in show(parsed))
