@@ -90,9 +90,8 @@ def _is_written(tag: Tag) -> bool:
 
 def _says_something(tag: Tag) -> bool:
     """A division that has words of its own: some generators write each paragraph as one."""
-    return tag.name in _DIVISIONS and sum(
-        len(child.strip()) for child in tag.children if isinstance(child, NavigableString)
-    ) >= _SAYING
+    own = sum(len(child.strip()) for child in tag.children if isinstance(child, NavigableString))
+    return tag.name in _DIVISIONS and own >= _SAYING
 
 
 def _letters(tag: Tag) -> int:

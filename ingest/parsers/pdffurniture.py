@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.parsers.pdflines import Line, PageContent
+from ingest.parsers.pdflines import Line, PageContent, TableContent
 
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE
@@ -22,6 +22,10 @@ _RECURRING = 0.4
 _APART = 1.3
 """White space between a head and the text below it, in heights of its line."""
 
+_FOLIO = (re.compile(r"^\d{1,4}(?=[^\d.,])"), re.compile(r"(?<![\d.,-])\d{1,4}$"))
+_FOLIOS = 3
+"""Pages whose heads tell that they hold numbers of pages."""
+
 _LEADERS = 5
 _CONTENTS = 1 / 3
 """Share of a page's lines that end in leaders, from which all of them are contents."""
@@ -31,7 +35,9 @@ def without_furniture(pages: Sequence[PageContent]) -> list[PageContent]:
     """The pages without their numbers, without what recurs at their edges and without tables of contents."""
     taken = {id(line) for line in _recurring(pages)}
     taken |= {id(line) for line in _changing_heads(pages)}
+    taken |= {id(line) for line in _numbered_heads(pages)}
     taken |= {id(line) for page in pages for line in _contents(page, len(pages))}
+    taken |= {id(part) for page in pages for part in page.parts if _is_contents(part)}
     return [replace(page, parts=[part for part in page.parts if id(part) not in taken]) for page in pages]
 
 
@@ -60,6 +66,32 @@ def _changing_heads(pages: Sequence[PageContent]) -> list[Line]:
     return heads
 
 
+def _numbered_heads(pages: Sequence[PageContent]) -> list[Line]:
+    """Heads and feet with the page's number in them: "Chapter 2. The Archive 12", overleaf "13 2.3. Areas".
+
+    The numbers rise with the pages. Where a page's number stands by itself, a line that holds it is text.
+    """
+    found = [
+        (line, int(number[0]) - place)
+        for place, page in enumerate(pages)
+        for line in _outermost(page)
+        for number in filter(None, (folio.search(line.text) for folio in _FOLIO))
+    ]
+    offset, pages_with = Counter(o for _, o in found).most_common(1)[0] if found else (0, 0)
+    if pages_with < max(_FOLIOS, _RECURRING * len(pages)):
+        return []
+    return [line for line, o in found if o == offset]
+
+
+def _outermost(page: PageContent) -> list[Line]:
+    """The first and the last line of a page, unless its number stands there by itself."""
+    lines = sorted((line for line in page.lines if _at_edge(line, page)), key=lambda line: line.top)
+    if any(_PAGE_NUMBER.fullmatch(line.text) for line in lines):
+        return []
+    ends = sorted(page.lines, key=lambda line: line.top)
+    return [line for line in lines if line is ends[0] or line is ends[-1]]
+
+
 def _apart_on_top(page: PageContent) -> Iterator[Line]:
     """The page's uppermost part, where it is a line of the text's size with white space below."""
     if len(page.parts) < 2:
@@ -79,6 +111,14 @@ def _contents(page: PageContent, pages: int) -> list[Line]:
     if len(leading) < _LEADERS or max(numbers) > pages or any(b < a for a, b in pairwise(numbers)):
         return []
     return page.lines if len(leading) >= _CONTENTS * len(page.lines) else [line for line, _ in leading]
+
+
+def _is_contents(part: Line | TableContent) -> bool:
+    """What was read as a table is one of contents: its titles lead to numbers of pages."""
+    if isinstance(part, Line):
+        return False
+    leading = sum(bool(_LEADER.search(" ".join(filter(None, row)))) for row in part.rows)
+    return leading >= _LEADERS and leading >= _CONTENTS * len(part.rows)
 
 
 def _key(line: Line) -> str:

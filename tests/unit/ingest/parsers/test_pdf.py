@@ -217,6 +217,30 @@ def test_what_heads_a_record_of_its_own_stays():
     assert [name for name in ("Abel", "Baker", "Carter", "Dunn") if f"Patient {name}" not in text] == []
 
 
+def test_heads_with_the_number_of_the_page_are_dropped():
+    """The chapter's name, overleaf the section's, as LaTeX sets them: each differs, the number rises."""
+    heads = (
+        "11 Chapter 2. Ferries",
+        "2.1. Bows 12",
+        "13 Chapter 2. Ferries",
+        "2.2. Sterns 14",
+        "15 Chapter 3. Quays",
+    )
+    text = parse(drawn(*(headed(head, f"Text {n}") for n, head in enumerate(heads))), "x.pdf").text
+    assert [head for head in heads if head in text] == []
+    assert text.count("line 0") == len(heads)
+
+
+def test_a_numbered_heading_on_top_of_a_page_stays():
+    """Where pages have their numbers by themselves, a heading whose number is a page's is a heading."""
+    headings = ("2 Bows", "3 Sterns", "4 Quays", "5 Moorings")
+    parts = [Paragraph(LONG, STYLES["BodyText"])]
+    for heading in headings:
+        parts += [PageBreak(), Paragraph(heading, STYLES["Heading2"]), Paragraph(LONG, STYLES["BodyText"])]
+    text = parse(made(*parts), "x.pdf").text
+    assert [heading for heading in headings if heading not in text] == []
+
+
 def led(numbers) -> bytes:
     """A PDF of a page of titles with leaders to these numbers, and as many pages as there are numbers."""
 
