@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from ingest.parsers.unseen import style_rules, take_hidden
 

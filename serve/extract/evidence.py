@@ -1,8 +1,8 @@
 """The best sections of the evidence, read unit by unit: how relevant each unit is to the question."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from ingest.models import Embedder
 from ingest.sections import Section, sections
 from ingest.tokens import tokenize
-from ingest.types import Document, DocumentId
+from ingest.types import Document, DocumentId, Passage
 from retrieval.types import Hit, Part
 from serve.extract.facets import agreement, label_of
 from serve.extract.groups import Group, ScoredUnit, SectionKey, gather, section_key
+from serve.extract.intent import read_intent
 from serve.extract.othernames import by_another_name
 from serve.extract.subjects import speaking
 from serve.extract.units import Unit, section_units
@@ -29,6 +30,9 @@ MAX_UNITS = 32
 class Weights:
     """Of a unit: relevance = cosine * cos(question, unit) + coverage * share of the question's terms.
 
+    Within its section + passage * its passage's probability over that of the best, as the cross-encoder
+    has read the question and the passage together.
+
     Of a section: promise = logit * log-odds of its best passage + unit * relevance of its best unit
     + facet * agreement of its heading + words * share of the question's terms - introduction, where
     it only introduces the sections below it.
@@ -36,6 +40,7 @@ class Weights:
 
     cosine: float = 0.6
     coverage: float = 0.25
+    passage: float = 0.2
     logit: float = 0.1
     unit: float = 0.3
     facet: float = 0.6
@@ -48,7 +53,8 @@ class Evidence:
     """Units with their relevance, best section first, and figures of their sections.
 
     `restated`: cos(question, heading); `promise`: how good each section is as the answer's place;
-    `embedding`: the query's, float32[dimension].
+    `embedding`: the query's, float32[dimension]; `passages`: of each unit, by its id, its passage's
+    probability over that of the best.
     """
 
     query: str
@@ -56,6 +62,7 @@ class Evidence:
     restated: dict[SectionKey, float]
     promise: dict[SectionKey, float]
     embedding: NDArray[np.float32]
+    passages: Mapping[int, float] = field(default_factory=dict)
 
     def home(self, holds: Callable[[Unit], bool] = lambda unit: True) -> SectionKey | None:
         """The most promising of the sections that hold a unit of a kind, if there is one."""
@@ -106,7 +113,9 @@ class EvidenceReader:
         promise = {
             key: self._promise(part, key, [s for s in scored if section_key(s.unit) == key]) for key in firsts
         }
-        return Evidence(part.query.expanded, scored, restated, promise, part.embedding)
+        return Evidence(
+            part.query.expanded, scored, restated, promise, part.embedding, _by_passage(units, part)
+        )
 
     def _promise(self, part: Part, section: SectionKey, scored: Sequence[ScoredUnit]) -> float:
         """Its best passage, its best unit, its heading's side of the subject, and its words."""
@@ -143,12 +152,17 @@ class EvidenceReader:
         ways = ((evidence.query, evidence.embedding), (asked, vector))
         both = zip(*(self._relevance(*way, [*own, *whole]) for way in ways), strict=True)
         relevance = (sum(pair) / 2 for pair in both)
-        by_unit = {id(u): r for u, r in zip(units, relevance, strict=False)}
+        trust = {id(u): self._weights.passage * evidence.passages.get(id(u), 0.0) for u in units}
+        by_unit = {id(u): r + trust[id(u)] for u, r in zip(units, relevance, strict=False)}
         scored = [tuple(ScoredUnit(u, by_unit[id(u)]) for u in piece) for piece in pieces]
         labels = [label_of(p[0].lead_text or p[0].text) for p in pieces]
         leads = [a[-1].span == b[0].lead for a, b in pairwise(pieces)] + [False]
         return [
-            Group(members, next(relevance) + agreement(asked, label), leading)
+            Group(
+                members,
+                next(relevance) + agreement(asked, label) + max(trust[id(s.unit)] for s in members),
+                leading,
+            )
             for members, label, leading in zip(scored, labels, leads, strict=True)
         ]
 
@@ -176,6 +190,25 @@ class EvidenceReader:
         return np.array(
             [sum(weights[t] for t in weights.keys() & set(tokenize(text))) / total for text in texts]
         )
+
+
+def _by_passage(units: Sequence[Unit], part: Part) -> dict[int, float]:
+    """Empty where a figure or date is asked for: that may stand beside what the question speaks of."""
+    intent = read_intent(part.query.expanded)
+    best = max((hit.score for hit in part.hits), default=0.0)
+    if intent.wants_number or intent.wants_date or not best:
+        return {}
+    return {
+        id(u): max((h.score / best for h in part.hits if _within(u, h.passage)), default=0.0) for u in units
+    }
+
+
+def _within(unit: Unit, passage: Passage) -> bool:
+    return (
+        passage.document == unit.document.id
+        and passage.start < unit.span.end
+        and unit.span.start < passage.end
+    )
 
 
 def beyond(query: str, heading: str) -> str:
