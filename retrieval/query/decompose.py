@@ -7,6 +7,8 @@ from retrieval.query.followup import standalone, topic
 from retrieval.query.wording import wording
 
 _A, _B, _AND = "(?P<a>.+?)", "(?P<b>.+)", "(?:and|or|with|to|vs\\.?|versus|against)"
+_FOR = r"(?: (?:for|in|on|with) [^,;:?]+(?=[,:]))?"
+"""What for, before the two are named: "which is better for agents, A or B?"."""
 _YES_OR_NO = "(?:is|are|was|were|can|could|does|do|did|will|would|should|has|have)"
 _COMPARISONS = [
     wording(pattern, start="", end="")
@@ -20,7 +22,7 @@ _COMPARISONS = [
         rf"\b(?:choose|choosing|pick|decide|deciding) between {_A} {_AND} {_B}",
         rf"^(?!{_YES_OR_NO} ){_A},? (?:as )?compared (?:to|with) {_B}",
         rf"^(?:(?:what|which) is better\b[:,]? ?)?{_A} (?:vs\.?|versus) {_B}",
-        rf"^(?:what|which) is (?:better|cheaper|faster)[:,]? {_A} or {_B}",
+        rf"^(?:what|which) is (?:better|cheaper|faster){_FOR}[:,]? {_A} or {_B}",
         rf"\b(?:when|should|would)\b.*?\b(?:use|choose|prefer|pick) {_A} (?:over|rather than) {_B}",
         rf"\b(?:when|should|would)\b.*?\b(?:use|choose|prefer|pick) {_A} (?:instead of|or) {_B}",
     )

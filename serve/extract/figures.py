@@ -6,10 +6,13 @@ from ingest.tokens import tokenize
 from retrieval.query.wording import wording
 
 _NUMBER = re.compile(
-    r"(?<![\w-])[$€£~>≈]?\d[\d.,]*(?:\s?(?:%|[a-zµ]+\b|x\b))?"
+    r"(?<![\w-])(?<![a-z]/)(?<!\d\.)[$€£~>≈]?\d[\d.,]*(?:\s?(?:%|[a-zµ]+\b|x\b))?"
     r"|(?<!first )(?<!last )(?<!next )(?<!other )(?<!these )(?<!those )(?<!all )\b"
     r"(?:two|three|four|five|six|seven|eight|nine|ten|half|twice|double|dozen)\b"
-    r"|\bone(?= percent| in \w| third| quarter| tenth| hundredth)|\ba (?:third|quarter|fifth|tenth)\b"
+    r"|\bone(?= percent| in \w| third| quarter| tenth| hundredth| second| minute| hour| day| week| month"
+    r"| year)"
+    r"|\b(?:at (?:least|most)|exactly|no more than|only|up to) one\b"
+    r"|\ba (?:third|quarter|fifth|tenth)\b"
     r"|\bdozens\b|\b(?:hundred|thousand|million|billion)s?\b"
     r"|\bunlimited\b|\bany number\b|\bas many\b|\bno limit\b|\binfinite",
     re.IGNORECASE,
@@ -40,7 +43,10 @@ _OFTEN = (
     rf"|\b(?:an?|each|every|per) (?:\d+ |other |few )?(?:{_TIME}|night|quarter)\b|\d\s?%|\btimes\b"
 )
 _KINDS = (
-    (wording("charged?|charges|costs?|price|priced|pay|bill|budget|expensive|cheap|salary|dollars?"), _MONEY),
+    (
+        wording("charged?|charges|costs?|price|priced|paid|pay|bill|budget|expensive|cheap|salary|dollars?"),
+        _MONEY,
+    ),
     (
         wording("percent|percentage|share|gain|improve\\w*|degrad\\w*|lose|loss|save|saves|accura\\w*"),
         r"\d\s?%|percent",
@@ -67,7 +73,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"\bhow much\b[^?]*\b(?:costs?|charged?|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b"
+    r"\bhow much\b[^?]*\b(?:costs?|charged?|paid|pay|earn)\b|\bwhat\b[^?]*\b(?:prices?|charge|salary|earn)\b"
     r"|\bprices? (?:for|of|per)\b|\bcosts? per\b"
     r"|\b(?:in|how many|what) percent(?:age)?\b"
     r"|\bwhat (?:\w+ ){0,2}?(?:score|rating|accuracy) (?:do|does|did|can|will|has|have)\b"
@@ -89,6 +95,16 @@ _SINCE = re.compile(
     r"\b(?:added|changed|deprecated|introduced|new|removed)(?: in)?(?: version)? v?\d[\d.]*\d", re.IGNORECASE
 )
 """Since which version something is there: the number of nothing else."""
+_PLACE = re.compile(
+    r"(?<=\w)\(\d[a-z]?\)|\b(?:appendix|chapter|figure|section)s? \d[\d.]*|\bexample \d+\.\d+",
+    re.IGNORECASE,
+)
+"""Where something stands, `git-config(1)` or "Section 12.1": no number of anything."""
+_LASTS = re.compile(
+    rf"(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)) (?:{_TIME})\b",
+    re.IGNORECASE,
+)
+"""A time: nothing is counted by it."""
 _IN_A_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w-]*[^\W\d_] \d{1,2}(?:\.\d)?(?![\w%/]|[,.]\d| ?[^\W\d_]*s\b)")
 """LLaMA 3, Gemini 1.5: no number of anything; "Elo 1200", "Keep 5 replicas" and "Redis 3 seconds" are."""
 _MEASURES = [(asked, re.compile(form, re.IGNORECASE)) for asked, form in _KINDS]
@@ -125,7 +141,11 @@ _VERSION_ASKED = wording(
     r"(?:which|what|minimum|oldest|earliest|lowest|latest|newest) (?:[\w.-]+ ){0,3}?(?:release\b|versions?)"
     r"(?! control)"
 )
-_VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)*(?![\w.]*\d)", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?<![\w.])(?:v?\d+(?:\.\d+)+|v\d+)(?![\w.]*\d)"
+    r"|\b(?:versions?|releases?|since|from|in|of|before|after|until|requires?|needs?|supports?|on"
+    r"|[A-Z][\w+#.]*)(?: at least| than| or)? \d+(?![\w.]*\d| [a-z]+s\b|%)"
+)
 
 
 def asks_for_a_version(question: str) -> bool:
@@ -134,8 +154,8 @@ def asks_for_a_version(question: str) -> bool:
 
 
 def names_a_version(text: str) -> bool:
-    """The text has a figure that may be one: 3.10, v2, 5."""
-    return bool(_VERSION.search(text))
+    """The text has a figure that may be one: 3.10, v2, "Python 3", "since 5"; not 32 of "32 columns"."""
+    return bool(_VERSION.search(_PLACE.sub(" ", text)))
 
 
 def dated(text: str) -> bool:
@@ -176,8 +196,10 @@ def new_figures(question: str, text: str) -> bool:
     if _HOW_OFTEN.search(question) and _FREQUENCY.search(text):
         return True
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
-    apart = counted(question) or _HOW_LONG.search(question)
-    text = _IN_A_NAME.sub(" ", _SINCE.sub(" ", _NO_COUNT.sub(" ", text) if apart else text))
+    thing = counted(question)
+    apart = [_NO_COUNT, _LASTS] if thing else [_NO_COUNT] if _HOW_LONG.search(question) else []
+    for no_number in (*apart, _PLACE, _SINCE, _IN_A_NAME):
+        text = no_number.sub(" ", text)
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
 
 

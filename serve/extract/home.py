@@ -62,7 +62,11 @@ def _wanted(intent: Intent, evidence: Evidence) -> set[int] | None:
     if shows := has_to_show(query):
         return _ids(piece for piece in _everywhere(evidence) if any(shows(u.text) for u in piece))
     if settings := default_of(query):
-        return _ids(defaulting(settings, piece) for piece in pieces)
+        told = (defaulting(settings, piece) for piece in pieces)
+        number = intent.wants_number
+        return _ids(
+            units for units in told if not number or any(new_figures(query, u.readable) for u in units)
+        )
     if intent.wants_date or intent.wants_maker:
         return _ids(telling(query, intent, piece) for piece in pieces)
     if asks_for_a_version(query) and not intent.wants_number:

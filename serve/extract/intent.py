@@ -88,7 +88,9 @@ _DEFINITION = wording(
     """,
     start="",
 )
-_DATE = wording("when (?:was|were|did)|(?:what|which) (?:year|date)|(?:publication|release) date")
+_DATE = wording(
+    "when (?:was|were|did)|(?:what|which) (?:year|date)|on (?:what|which) day|(?:publication|release) date"
+)
 _WHOLE = wording("""
     explain|describe|overview|elaborate|in detail
     tell me (?:about|everything)

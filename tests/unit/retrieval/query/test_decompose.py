@@ -30,6 +30,7 @@ from retrieval.query.decompose import (
         "How do LoRA and QLoRA differ?",
         "How does LoRA compare to QLoRA?",
         "Which is cheaper, LoRA or QLoRA?",
+        "which is better for agents, LoRA or QLoRA?",
         "When should I use LoRA instead of QLoRA?",
         "Would you prefer LoRA over QLoRA?",
         "How would you choose between LoRA and QLoRA?",

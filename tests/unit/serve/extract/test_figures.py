@@ -230,3 +230,43 @@ def test_how_often_is_told_by_a_frequency(text: str, told: bool):
     """Once a month, nightly, every 30 seconds, a share of the cases; "every token" is none."""
     question = "How often are keys checked?"
     assert new_figures(question, text) is told and fits(question, text) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("how many days does it wait?", "See gc.expire in git-config(1) and Section 12.1.", False),
+        ("how large is the buffer?", "A proxy that knows no HTTP/1.1 needs more.", False),
+        ("how many packages are there?", "A maintainer of packages has four weeks to reply.", False),
+        ("how many packages are there?", "There are 40 packages.", True),
+        ("how many weeks does it take?", "A maintainer has four weeks to reply.", True),
+        ("how large is a chunk?", "Take for example 512 tokens.", True),
+        ("how many bitmaps can it use?", "It may have at most one bitmap in use.", True),
+        ("how far behind is a standby?", "Typically under one second.", True),
+    ],
+)
+def test_places_and_times_count_nothing(question: str, text: str, told: bool):
+    """Where something stands ("git-config(1)", "Section 12.1"), a protocol's version, how long it takes."""
+    assert new_figures(question, text) is told
+
+
+def test_a_price_is_asked_for_by_what_somebody_is_paid():
+    """Nothing but money answers it."""
+    assert asks_for_money("how much is the leader paid a year?")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Indexes can have up to 32 columns.", False),
+        ("It was added in git-worktree(1).", False),
+        ("See Section 12.", False),
+        ("There since PostgreSQL 9.5.", True),
+        ("It needs Python 3.", True),
+        ("Added in version 7.", True),
+        ("Use v2.", True),
+    ],
+)
+def test_a_version_is_called_one(text: str, named: bool):
+    """By its points, its v, its product or what stands before it."""
+    assert names_a_version(text) is named
