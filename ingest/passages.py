@@ -146,12 +146,12 @@ def _pack(parts: Sequence[Piece], lead: str, text: str) -> Iterator[PassageSpan]
 
 def _names(text: str, parts: Sequence[Piece]) -> list[str]:
     """Of each piece the names of the entries that it goes on about: an option's second paragraph."""
-    found, entries = [], list[Block]()
+    found, entries = [], list[tuple[Block, str]]()
     for piece in parts:
-        entries = [e for e in entries if e.level < piece.block.level or e is piece.block]
-        found.append("\n".join(filter(None, (_name(text, e) for e in entries))))
-        if piece.block.kind in _ENTRIES and piece.block not in entries:
-            entries.append(piece.block)
+        entries = [(e, name) for e, name in entries if e.level < piece.block.level or e is piece.block]
+        found.append("\n".join(name for _, name in entries if name))
+        if piece.block.kind in _ENTRIES and not any(e is piece.block for e, _ in entries):
+            entries.append((piece.block, _name(text, piece.block)))
     return found
 
 

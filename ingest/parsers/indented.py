@@ -84,7 +84,7 @@ def _parted(stanza: Stanza, body: int, width: int) -> Iterator[Stanza]:
 
 def _heading(lines: Sequence[str], body: int, width: int) -> Heading | None:
     first, text = lines[0], lines[0].strip()
-    if len(text) > LONGEST or SAID.search(lines[-1] if len(lines) == 1 else text) or RULE.fullmatch(first):
+    if len(text) > LONGEST or SAID.search(text) or RULE.fullmatch(first):
         return None
     if looks_like_code(lines):
         return None

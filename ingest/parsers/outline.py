@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(?=[A-Z\d“\"'])\S")
 RULE = re.compile(r"\s*(=|-|~|\*|_)\1{2,}\s*")
 """A line that is drawn, not written."""
 _USUAL = "=-~"
-_DRAWN = re.compile(r"([*^\"'`+#.:])\1{3,}")
+_DRAWN = re.compile(r"([*^\"'+#.:])\1{3,}")
 """Under a title these have to be as long as it is, as reStructuredText and Sphinx's text have them."""
 
 _ENDS = re.compile(r"[.,;:!?…]$")

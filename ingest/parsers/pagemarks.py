@@ -1,6 +1,7 @@
 """Texts that were cut into printed pages, as RFCs are: "[Page 7]" at the foot, a running head above."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ingest.parsers.unwrap import SAID
@@ -17,13 +18,14 @@ def without_page_marks(source: str) -> str:
     if len(feet) < LEAST:
         return source
     kept: list[str] = []
+    times = Counter(lines)
     at = 0
     for foot in feet:
         kept += _trimmed(lines[at:foot])
         head = _written(lines, foot + 1)
-        at = head + 1 if head < len(lines) and lines.count(lines[head]) > 1 else foot + 1
+        at = head + 1 if head < len(lines) and times[lines[head]] > 1 else foot + 1
         at = _written(lines, at)
-        kept += [] if _goes_on(kept, lines[at:]) else [""]
+        kept += [] if _goes_on(kept, lines[at : at + 1]) else [""]
     return "\n".join([*kept, *lines[at:]])
 
 

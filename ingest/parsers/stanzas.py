@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.parsers import questions
 from ingest.parsers.glued import is_glued_header
-from ingest.parsers.outline import Heading, underlines
+from ingest.parsers.outline import Heading
 
 _FENCE = re.compile(r"\s*(```|~~~)")
 _CAMEL = re.compile(r"[a-z)][A-Z]")
@@ -36,7 +36,8 @@ def split_stanzas(source: str) -> list[Stanza]:
     current = Stanza()
     fence = ""
     for line in source.split("\n"):
-        mark = None if _is_underline(line, current) else _FENCE.match(line)
+        mark = _FENCE.match(line)
+        mark = None if mark and _is_underline(line.strip(), current) else mark
         if (fence and mark and mark.group(1) == fence) or (not fence and mark):
             done.append(current)
             fence = "" if fence else mark.group(1)
@@ -54,7 +55,8 @@ def split_stanzas(source: str) -> list[Stanza]:
 
 def _is_underline(line: str, above: Stanza) -> bool:
     """`~~~~~~` below a title of its length opens no code."""
-    return bool(not above.fenced and above.lines and underlines(line, above.lines[-1].strip()))
+    title = above.lines[-1].strip() if above.lines and not above.fenced else ""
+    return set(line) == {"~"} and abs(len(line) - len(title)) <= 1 and not title.endswith(":")
 
 
 def vocabulary(stanzas: list[Stanza]) -> frozenset[str]:

@@ -51,7 +51,7 @@ def paragraphs(lines: Sequence[str], width: int) -> list[str]:
 def join(text: str, line: str) -> str:
     """Two lines as one; a word cut at its hyphen is joined without a space, one that was hyphenated whole."""
     goes_on = line.strip()[:1].islower()
-    if goes_on and re.search(r"\w[\u00ad\u2010]$", text):
+    if goes_on and re.fullmatch(r"\w[\u00ad\u2010]", text[-2:]):
         return f"{text[:-1]}{line.strip()}"
-    glue = "" if goes_on and re.search(r"\w-$", text) else " "
+    glue = "" if goes_on and re.fullmatch(r"\w-", text[-2:]) else " "
     return f"{text}{glue}{line.strip()}"

@@ -142,7 +142,7 @@ _VERSION_ASKED = wording(
     r"(?! control)"
 )
 _VERSION = re.compile(
-    r"(?<![\w.])(?:v?\d+(?:\.\d+)+|v\d+)(?![\w.]*\d)"
+    r"(?<![\w.])(?:v?\d+(?:\.\d+)+|[vV]\d+)(?![\w.]*\d)"
     r"|\b(?:versions?|releases?|since|from|in|of|before|after|until|requires?|needs?|supports?|on"
     r"|[A-Z][\w+#.]*)(?: at least| than| or)? \d+(?![\w.]*\d| [a-z]+s\b|%)"
 )

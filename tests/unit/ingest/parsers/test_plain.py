@@ -241,3 +241,10 @@ def test_underlines_as_sphinx_writes_them(show):
         (2, "2. Leaving"),
     ]
     assert all(kind in ("heading", "paragraph") for kind, _, _ in show(parsed))
+
+
+@pytest.mark.parametrize("lead", ["Example", "Example:", "Type:"])
+def test_a_fence_below_a_line_opens_code(show, lead: str):
+    """Four tildes below a longer line, or one that ends in a colon, are no underline."""
+    blocks = show(parse(f"{lead}\n~~~~\nx = f(1)\n~~~~\n\nAnd so on.".encode(), "x.txt"))
+    assert [kind for kind, _, _ in blocks] == ["paragraph", "code", "paragraph"]

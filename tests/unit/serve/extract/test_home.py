@@ -120,6 +120,8 @@ def test_the_section_that_can_answer_is_found(question: str, place: str):
         "who invented lighthouse keeping",
         "Which version of the engine does the Kittiwake have?",
         "default value of sail_size",
+        "What is the default size of engine_speed?",
+        "On what day was the Plover built?",
         "Is the Gannet heavier than the Plover?",
         "how much memory does the Osprey have",
     ],
