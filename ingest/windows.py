@@ -42,11 +42,14 @@ class _Cut:
 def windows(
     text: str, start: int, section: Section, passages: Sequence[PassageSpan], count: TokenCounter
 ) -> Iterator[tuple[int, int]]:
-    """Spans of at most CHUNK_MAX_TOKENS that cover the text from `start` to the section's end."""
+    """Spans of at most CHUNK_MAX_TOKENS that cover the text from `start` to the section's end.
+
+    A heading is never cut, and of a section that is nothing else there is one.
+    """
     sentences = _measured(text, start, section, count)
     across = _across(sentences, passages)
     begin, base, at = start, 0, 0
-    while (rest := sentences[-1].upto - base) > CHUNK_MAX_TOKENS:
+    while sentences and (rest := sentences[-1].upto - base) > CHUNK_MAX_TOKENS:
         cuts = list(_cuts(sentences, across, at, base))
         if not cuts:
             break

@@ -24,6 +24,7 @@ from ingest.parsers.webinline import (
     split_question,
     text_of,
 )
+from ingest.parsers.webtags import closing_headings
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _META = {
@@ -68,7 +69,10 @@ def _soup(source: bytes | str) -> BeautifulSoup:
         # XHTML, and fragments as short as a file name: both are read as the HTML they are.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(source, "lxml")
+        if isinstance(source, str):
+            return BeautifulSoup(closing_headings(source), "lxml")
+        # Latin-1 keeps every byte: the page's own encoding is found behind.
+        return BeautifulSoup(closing_headings(source.decode("latin-1")).encode("latin-1"), "lxml")
 
 
 def _metadata(page: BeautifulSoup) -> dict[str, str]:
@@ -120,7 +124,12 @@ class _Writer:
         self._prose(loose, nesting)
 
     def _heading(self, tag: Tag, nesting: int) -> None:
-        self.out.heading(text_of(tag).rstrip(" ¶#\n"), _HEADINGS[tag.name])
+        """Of one that is never closed, its own words; what follows in it is the text."""
+        lead, rest = lead_of(tag)
+        text = join(lead).rstrip(" ¶#\n") if rest else ""
+        self.out.heading(text or text_of(tag).rstrip(" ¶#\n"), _HEADINGS[tag.name])
+        if text:
+            self.flow(rest, nesting)
 
     def _paragraph(self, tag: Tag, nesting: int) -> None:
         if any(is_block(child) for child in tag.children):

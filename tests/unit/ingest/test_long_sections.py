@@ -136,3 +136,9 @@ def test_ids_depend_on_text_place_and_model(count: Callable, cut: Callable):
         chunk_document(replace(document, text="One! Two."), count, "model"),
     ]
     assert len({passages[0].id, *(p.id for _, ps in others for p in ps)}) == 4
+
+
+def test_a_heading_that_fills_windows_is_one_chunk(cut: Callable):
+    """Nothing but a heading, longer than any chunk: it is kept whole and stops no ingest."""
+    document, chunks, _ = cut([("heading", "All the words of a page in one heading. " * 200, 2)])
+    assert _spans(document, chunks) == [document.text]

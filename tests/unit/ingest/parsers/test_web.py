@@ -142,3 +142,26 @@ def test_what_stands_beside_a_long_list_is_of_the_article(show, paragraph: str):
         "The quota system limits the space of a user or of a group.",
     ]
     assert sum(kind == "item" for kind, _, _ in blocks) == 9
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h2 class=top>Atomic commit</h1>", "<h2>Atomic commit</H3 >", "<h2>Atomic commit"],
+    ids=["another level", "capitals", "never closed"],
+)
+def test_a_heading_ends_where_browsers_end_it(show, heading: str):
+    """An end tag of any level closes it, and blocks are not of it: the rest of the page is its text."""
+    page = f"<body>{heading}<ul><li>One entry</ul><p>Text in <em>é</em>.</p><h2>Next</h2><p>More.</p>"
+    assert show(parse(page.encode(), "x.html")) == [
+        ("heading", 2, "Atomic commit"),
+        ("item", 0, "One entry"),
+        ("paragraph", 0, "Text in é."),
+        ("heading", 2, "Next"),
+        ("paragraph", 0, "More."),
+    ]
+
+
+def test_a_heading_in_a_block_of_its_own_is_whole(show):
+    """Markup around all of a heading's words takes none of them from it."""
+    page = b"<body><h2><div>Write-ahead <b>log</b></div></h2><p>Text.</p>"
+    assert show(parse(page, "x.html")) == [("heading", 2, "Write-ahead log"), ("paragraph", 0, "Text.")]
