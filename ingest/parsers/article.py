@@ -14,6 +14,7 @@ _CLASSES = (
     "sr-only skip-link"
 )
 _NEVER_NAMES, _NEVER_CLASSES = frozenset(_NEVER.split()), frozenset(_CLASSES.split())
+_FOOTERS = frozenset({"footer", "page-footer", "site-footer", "navheader", "navfooter"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "li", "pre", "td", "th", "dd", "dt", *_HEADINGS, "blockquote")
 _DIVISIONS = ("div", "section")
@@ -46,12 +47,19 @@ def _clean(page: BeautifulSoup, hide: Callable[[str, str], None]) -> None:
             tag.decompose()
     take_hidden(page, rules, hide)
     whole = len(page.get_text())
-    for tag in page.find_all(["header", "footer", "form"]):
+    for tag in page.find_all(_is_frame):
         # A whole page inside one form, or an article's own header with its title, is content.
         inside = tag.name != "form" and tag.find_parent(["article", "main"]) is not None
         only_title = tag.name == "header" and tag.find("h1") is not None and len(page.find_all("h1")) == 1
         if not tag.decomposed and not inside and not only_title and len(tag.get_text()) < whole * 0.5:
             tag.decompose()
+
+
+def _is_frame(tag: Tag) -> bool:
+    """What stands around an article: in elements of HTML 5, or in divisions that are called so."""
+    if tag.name != "div":
+        return tag.name in ("header", "footer", "form")
+    return tag.get("id") in _FOOTERS or not _FOOTERS.isdisjoint(tag.get("class") or [])
 
 
 def _is_furniture(tag: Tag) -> bool:

@@ -1,10 +1,9 @@
 """HTML: the article of a page, or a fragment inside a Markdown file."""
 
 import re
-import warnings
 from collections.abc import Callable, Iterable
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 from ingest.errors import UnreadableDocument
@@ -14,6 +13,7 @@ from ingest.parsers.builder import Parsed, TextBuilder
 from ingest.parsers.grid import read_grid
 from ingest.parsers.normalise import words
 from ingest.parsers.unseen import style_rules, take_hidden
+from ingest.parsers.webfaq import faq_cells
 from ingest.parsers.webinline import (
     is_block,
     is_bold,
@@ -24,7 +24,7 @@ from ingest.parsers.webinline import (
     split_question,
     text_of,
 )
-from ingest.parsers.webtags import closing_headings
+from ingest.parsers.webtags import own_links_alone, soup_of
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _META = {
@@ -40,7 +40,8 @@ def parse(data: bytes, name: str) -> Parsed:
     """Read a page's article."""
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableDocument("binary data, not HTML")
-    page = _soup(data)
+    page = soup_of(data)
+    own_links_alone(page, name)
     title = page.title.get_text() if page.title else ""
     metadata = _metadata(page)
     out = TextBuilder()
@@ -52,27 +53,16 @@ def parse(data: bytes, name: str) -> Parsed:
 
 def write_fragment(out: TextBuilder, source: str, nesting: int) -> None:
     """Write a piece of HTML into a document that is being built."""
-    page = _soup(source)
+    page = soup_of(source)
     take_hidden(page, style_rules(page), out.hide)
     _Writer(out).flow((page.body or page).children, nesting)
 
 
 def write_page(out: TextBuilder, data: bytes) -> None:
     """Write the whole of a page into a document that is being built: a chapter of a book."""
-    page = _soup(data)
+    page = soup_of(data)
     take_hidden(page, style_rules(page), out.hide)
     _Writer(out).flow((page.body or page).children, 0)
-
-
-def _soup(source: bytes | str) -> BeautifulSoup:
-    with warnings.catch_warnings():
-        # XHTML, and fragments as short as a file name: both are read as the HTML they are.
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        if isinstance(source, str):
-            return BeautifulSoup(closing_headings(source), "lxml")
-        # Latin-1 keeps every byte: the page's own encoding is found behind.
-        return BeautifulSoup(closing_headings(source.decode("latin-1")).encode("latin-1"), "lxml")
 
 
 def _metadata(page: BeautifulSoup) -> dict[str, str]:
@@ -180,11 +170,12 @@ class _Writer:
         self.flow(rest, nesting + 1)
 
     def _definitions(self, tag: Tag, nesting: int) -> None:
+        parts = [part for part in tag.find_all(["dt", "dd"]) if part.find_parent("dl") is tag]
+        if all(is_navigation(list(part.children)) for part in parts):
+            return
         self.out.gap()
         term = ""
-        for part in tag.find_all(["dt", "dd"]):
-            if part.find_parent("dl") is not tag:
-                continue
+        for part in parts:
             text = words(text_of(part))
             if part.name == "dt":
                 self._flush_term(term, nesting)
@@ -206,6 +197,12 @@ class _Writer:
             self.out.item(term, nesting)
 
     def _table(self, tag: Tag, nesting: int) -> None:
+        if faq := faq_cells(tag):
+            for kind, cell in faq:
+                lead, rest = lead_of(cell) if kind == "question" else ([], list(cell.children))
+                self.out.question(join(lead))
+                self.flow(rest, nesting)
+            return
         grid = read_grid(tag, text_of)
         if grid is None:
             for cell in tag.find_all(["caption", "td", "th"]):

@@ -1,8 +1,31 @@
 """Tags as browsers read them, where the HTML parser does otherwise."""
 
 import re
+import warnings
+from pathlib import PurePath
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
 _HEADING = re.compile(r"<(/?h)([1-6])(?=[\s/>])", re.IGNORECASE)
+
+
+def soup_of(source: bytes | str) -> BeautifulSoup:
+    """The tree of a page or of a fragment."""
+    # Latin-1 keeps every byte of a page, whose own encoding is found behind.
+    text = source if isinstance(source, str) else source.decode("latin-1")
+    mended = closing_headings(text)
+    with warnings.catch_warnings():
+        # XHTML, and fragments as short as a file name: both are read as the HTML they are.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(mended if isinstance(source, str) else mended.encode("latin-1"), "lxml")
+
+
+def own_links_alone(page: BeautifulSoup, name: str) -> None:
+    """Links into the page by its file's name become links by the place alone: `faq.html#q2`, `#q2`."""
+    own = f"{PurePath(name).name}#"
+    for link in page.find_all("a", href=lambda href: href is not None and href.startswith(own)):
+        link["href"] = f"#{str(link['href']).removeprefix(own)}"
 
 
 def closing_headings(source: str) -> str:

@@ -165,3 +165,46 @@ def test_a_heading_in_a_block_of_its_own_is_whole(show):
     """Markup around all of a heading's words takes none of them from it."""
     page = b"<body><h2><div>Write-ahead <b>log</b></div></h2><p>Text.</p>"
     assert show(parse(page, "x.html")) == [("heading", 2, "Write-ahead log"), ("paragraph", 0, "Text.")]
+
+
+def test_a_table_of_questions_and_answers(show):
+    """What a row calls a question is the heading of its answer; the numbers in cells beside go."""
+    rows = [
+        ("", "<td colspan=2><h3>Building</h3></td>"),
+        ("question", "<td><b>1.1.</b></td><td><b>When building, 'make' fails:</b><pre>no -lc</pre></td>"),
+        ("answer", "<td></td><td><p>Install the <em>static</em> library.</p><p>Then try again.</p></td>"),
+        ("question", "<td><b>1.2.</b></td><td><p>Where does the name come from?</p></td>"),
+        ("answer", "<td></td><td>From a legend.</td>"),
+    ]
+    page = "<table>" + "".join(f"<tr class='{kind}'>{cells}</tr>" for kind, cells in rows) + "</table>"
+    assert show(parse(page.encode(), "x.html")) == [
+        ("heading", 3, "Building"),
+        ("heading", 4, "When building, 'make' fails:"),
+        ("code", 0, "no -lc"),
+        ("paragraph", 0, "Install the static library."),
+        ("paragraph", 0, "Then try again."),
+        ("heading", 4, "Where does the name come from?"),
+        ("paragraph", 0, "From a legend."),
+    ]
+
+
+@pytest.mark.parametrize("named", ["id=footer", "class='navfooter wide'"])
+def test_a_division_called_footer_is_none_of_the_article(show, named: str):
+    """As `<footer>` is: who made the site is not in its texts."""
+    text = "<h1>Mail</h1><p>A message is kept in two files, whose names end in -D and -H.</p>"
+    page = f"<body>{text}<div {named}>Website design by A. Writer</div></body>"
+    assert [t for _, _, t in show(parse(page.encode(), "x.html"))] == [
+        "Mail",
+        "A message is kept in two files, whose names end in -D and -H.",
+    ]
+
+
+def test_contents_as_definitions_are_none_of_the_text(show):
+    """Links into the page go, by its name too; a term that links to its own description stays."""
+    entries = "<dt>1. <a href=faq.html#b>Background</a></dt><dd>1.1. <a href=#n>Names of tools</a></dd>"
+    terms = "<dl><dt><a href='#v'>verbose</a></dt><dd>Says more.</dd></dl>"
+    page = f"<body><dl>{entries}</dl><h2>Background</h2>{terms}</body>"
+    assert show(parse(page.encode(), "manual/faq.html")) == [
+        ("heading", 2, "Background"),
+        ("item", 0, "verbose: Says more."),
+    ]
