@@ -15,6 +15,7 @@ from ingest.parsers.normalise import words
 from ingest.parsers.unseen import style_rules, take_hidden
 from ingest.parsers.webfaq import faq_cells
 from ingest.parsers.webinline import (
+    is_aside,
     is_block,
     is_bold,
     is_menu,
@@ -94,7 +95,7 @@ class _Writer:
             "dl": self._definitions,
             "table": self._table,
             "pre": self._code,
-            "summary": lambda tag, _: self.out.question(text_of(tag)),
+            "summary": self._summary,
         }
 
     def flow(self, nodes: Iterable[PageElement], nesting: int) -> None:
@@ -120,6 +121,13 @@ class _Writer:
         self.out.heading(text or text_of(tag).rstrip(" ¶#\n"), _HEADINGS[tag.name])
         if text:
             self.flow(rest, nesting)
+
+    def _summary(self, tag: Tag, nesting: int) -> None:
+        """The heading of what unfolds; of an aside that the section goes on behind, its first words."""
+        if is_aside(tag):
+            self.out.paragraph(text_of(tag), nesting)
+        else:
+            self.out.question(text_of(tag))
 
     def _paragraph(self, tag: Tag, nesting: int) -> None:
         if any(is_block(child) for child in tag.children):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -16,6 +16,7 @@ _BLOCK_NAMES = (
     "tr ul"
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_ENDS = frozenset({"details", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
 _SILENT = ("meta", "title", "script", "style", "head")
 
 
@@ -99,6 +100,29 @@ def is_menu(tag: Tag) -> bool:
         and linked > total * 0.9
         and tag.find(["ul", "ol"]) is None
     )
+
+
+def is_aside(summary: Tag) -> bool:
+    """It asks nothing, is none of a series, and behind what it unfolds its section goes on: a history."""
+    details = summary.parent
+    if details is None or details.name != "details" or questions.is_question(words(text_of(summary))):
+        return False
+    before = details.find_previous_sibling() or (details.parent or details).find_previous_sibling()
+    if isinstance(before, Tag) and (before.name == "details" or before.find("details")):
+        return False
+    around = takewhile(lambda tag: tag.name != "body", (details, *details.parents))
+    return _goes_on(node for tag in around for node in tag.next_siblings)
+
+
+def _goes_on(nodes: Iterable[PageElement]) -> bool:
+    """With words, before a heading or another fold."""
+    for node in nodes:
+        for part in (node, *node.descendants) if isinstance(node, Tag) else (node,):
+            if isinstance(part, Tag) and part.name in _ENDS:
+                return False
+            if not isinstance(part, Tag) and words(str(part)):
+                return True
+    return False
 
 
 def _links(node: Tag) -> list[Tag]:

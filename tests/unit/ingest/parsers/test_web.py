@@ -208,3 +208,26 @@ def test_contents_as_definitions_are_none_of_the_text(show):
         ("heading", 2, "Background"),
         ("item", 0, "verbose: Says more."),
     ]
+
+
+def test_what_unfolds_has_a_heading_only_where_the_section_ends_with_it(show):
+    """A history folded in before a description takes it from no heading; folded questions are headings."""
+    history = "<details><summary>History</summary><p>Added in v1.</p></details>"
+    aside = f"<h2>parse(text)</h2><div>{history}</div><p>It parses.</p>"
+    folded = "<h2>Basics</h2><details><summary>Explain closures</summary>A scope.</details>\n"
+    asked = "<details><summary>What is a promise?</summary>A value to come.</details>"
+    last = "<details><summary>Explain hoisting</summary>Moved up.</details><p>Good luck.</p>"
+    assert show(parse(f"<body>{aside}{folded}{asked}{last}</body>".encode(), "x.html")) == [
+        ("heading", 2, "parse(text)"),
+        ("paragraph", 0, "History"),
+        ("paragraph", 0, "Added in v1."),
+        ("paragraph", 0, "It parses."),
+        ("heading", 2, "Basics"),
+        ("heading", 3, "Explain closures"),
+        ("paragraph", 0, "A scope."),
+        ("heading", 3, "What is a promise?"),
+        ("paragraph", 0, "A value to come."),
+        ("heading", 3, "Explain hoisting"),
+        ("paragraph", 0, "Moved up."),
+        ("paragraph", 0, "Good luck."),
+    ]
