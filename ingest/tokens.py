@@ -170,17 +170,23 @@ def _plain(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def _terms(word: str) -> tuple[str, ...]:
-    """Of a compound its parts, and last what they make as one word."""
+    """Of a compound its parts, `camelCase` in parts as well, and last what they make as one word."""
     if _IS_CJK.match(word):
         return tuple(word[i : i + 2] for i in range(len(word) - 1)) or (word,)
     word = _POSSESSIVE.sub("", word)
     folded = word.casefold()
-    parts = [folded] if _NUMBER.fullmatch(folded) else [p for p in _JOINT.split(folded) if p]
-    if len(parts) == 1:
-        parts = [p.casefold() for p in _CAMEL.split(word)]
-    found = [stem(p) for p in parts if p not in STOP_WORDS and len(p) > (len(parts) > 1)]
-    if len(parts) > 1:
-        found.append(stem("".join(parts)))
+    parts = [p for p in _JOINT.split(word) if p]
+    parts = parts if len(parts) > 1 and not _NUMBER.fullmatch(folded) else [word]
+    humps = [_CAMEL.split(part) for part in parts]
+    several = len(parts) > 1 or len(humps[0]) > 1
+    found: list[str] = []
+    for part, own in zip(parts, humps, strict=True):
+        lower = map(str.casefold, own)
+        found += [stem(p) for p in lower if p not in STOP_WORDS and len(p) > several]
+        if len(parts) > 1 and len(own) > 1:
+            found.append(stem(part.casefold()))
+    if several:
+        found.append(stem("".join(parts).casefold()))
     elif scaled := _SCALED.fullmatch(folded):
         found.append(_digits(*scaled.groups(default="")))
     return tuple(found)

@@ -61,7 +61,7 @@ _KINDS = (
     (wording(_BYTES), rf"\d\s?(?:[kmgt]i?b|[kmgt]|{_SIZES})\b|{_SHARE}"),
     (wording("how (?:often|frequently)"), _OFTEN),
     (wording("scores?|ratings?|dimensions?|accuracy"), r"\d"),
-    (wording("year|when"), r"\b(?:19|20)\d\d\b"),
+    (wording("year"), r"\b(?:19|20)\d\d\b"),
 )
 _PART = re.compile(r"[$€£~>≈]?\d[\w.,%]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[.;!?](?=\s)")
 _APART = frozenset(["per", "for", "every", "each", ".", ";", "!", "?"])
@@ -100,6 +100,8 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Where something stands, `git-config(1)` or "Section 12.1": no number of anything."""
+_STAMP = re.compile(r"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?(?![\w-])")
+"""A date in figures, 2022-01-16: how many or how much of nothing."""
 _LASTS = re.compile(
     rf"(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)) (?:{_TIME})\b",
     re.IGNORECASE,
@@ -138,7 +140,8 @@ _MEASURED = re.compile(
 """The measure that is asked for by its own name: the context window of a model, its learning rate."""
 
 _VERSION_ASKED = wording(
-    r"(?:which|what|minimum|oldest|earliest|lowest|latest|newest) (?:[\w.-]+ ){0,3}?(?:release\b|versions?)"
+    r"(?:which|what|minimum|oldest|earliest|lowest|latest|newest) "
+    r"(?:(?!(?:can|did|do|does|happen(?:ed|s)?|if|will|when|would)\b)[\w.-]+ ){0,3}?(?:release\b|versions?)"
     r"(?! control)"
 )
 _VERSION = re.compile(
@@ -198,7 +201,7 @@ def new_figures(question: str, text: str) -> bool:
     asked = {m[0].casefold() for m in _NUMBER.finditer(question)}
     thing = counted(question)
     apart = [_NO_COUNT, _LASTS] if thing else [_NO_COUNT] if _HOW_LONG.search(question) else []
-    for no_number in (*apart, _PLACE, _SINCE, _IN_A_NAME):
+    for no_number in (*apart, _PLACE, _SINCE, _STAMP, _IN_A_NAME):
         text = no_number.sub(" ", text)
     return any(m[0].casefold() not in asked for m in _NUMBER.finditer(text))
 

@@ -25,6 +25,7 @@ from ingest.words import words
         ("2,000,000", ["2000000"]),
         ("Re-ranks rerankers", ["re", "rank", "rerank", "rerank"]),
         ("LangChain", ["lang", "chain", "langchain"]),
+        ("rows.fetchAll()", ["row", "fetch", "fetchal", "rowsfetchal"]),
         ("C++ or C#", ["c++", "c#"]),
         ("the model’s", ["model"]),
         ("GPT-3's and BERT's", ["gpt", "gpt3", "bert"]),

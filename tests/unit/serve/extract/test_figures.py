@@ -152,6 +152,8 @@ def test_a_measure_is_called_by_its_name(question: str, measure: str):
         ("oldest redis version for this", True),
         ("which version control do they use", False),
         ("how do I pin a version", False),
+        ("what is the newest release", True),
+        ("what happens to RELEASE when no savepoint has that name", False),
     ],
 )
 def test_a_version_is_asked_for(question: str, asked: bool):
@@ -270,3 +272,11 @@ def test_a_price_is_asked_for_by_what_somebody_is_paid():
 def test_a_version_is_called_one(text: str, named: bool):
     """By its points, its v, its product or what stands before it."""
     assert names_a_version(text) is named
+
+
+@pytest.mark.parametrize("question", ["How much is sent when I clone it?", "how many stamps are there"])
+def test_a_date_in_figures_is_how_many_of_nothing(question: str):
+    """A page's stamp answers no question for a number, and "when" inside one asks for no year."""
+    stamp = "This page was last modified on 2022-01-16 07:37:35 UTC."
+    assert not new_figures(question, stamp) and not fits(question, stamp)
+    assert new_figures(question, "It takes 32 megabytes.")
