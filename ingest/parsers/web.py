@@ -15,6 +15,7 @@ from ingest.parsers.normalise import words
 from ingest.parsers.unseen import style_rules, take_hidden
 from ingest.parsers.webfaq import faq_cells
 from ingest.parsers.webinline import (
+    holds_text,
     is_aside,
     is_block,
     is_bold,
@@ -115,11 +116,12 @@ class _Writer:
         self._prose(loose, nesting)
 
     def _heading(self, tag: Tag, nesting: int) -> None:
-        """Of one that is never closed, its own words; what follows in it is the text."""
+        """Of one that is never closed, its own words; the paragraphs and lists in it are the text."""
         lead, rest = lead_of(tag)
-        text = join(lead).rstrip(" ¶#\n") if rest else ""
-        self.out.heading(text or text_of(tag).rstrip(" ¶#\n"), _HEADINGS[tag.name])
-        if text:
+        open_ended = any(c.isalpha() for c in join(lead)) and any(map(holds_text, rest))
+        text = join(lead) if open_ended else text_of(tag)
+        self.out.heading(text.rstrip(" ¶#\n"), _HEADINGS[tag.name])
+        if open_ended:
             self.flow(rest, nesting)
 
     def _summary(self, tag: Tag, nesting: int) -> None:

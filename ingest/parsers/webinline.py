@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import dropwhile, takewhile
+from itertools import chain, dropwhile, takewhile
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -17,6 +17,8 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _ENDS = frozenset({"details", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
+_WHOLES = frozenset({"article", "body", "main"})
+_TEXTS = ("p", "ul", "ol", "dl", "pre", "table")
 _SILENT = ("meta", "title", "script", "style", "head")
 
 
@@ -79,6 +81,11 @@ def lead_of(entry: Tag) -> tuple[list[PageElement], list[PageElement]]:
     return nodes[:end], nodes[end:]
 
 
+def holds_text(node: PageElement) -> bool:
+    """A paragraph, a list, a table or code, or a division with one."""
+    return isinstance(node, Tag) and (node.name in _TEXTS or node.find(_TEXTS) is not None)
+
+
 def is_navigation(nodes: list[PageElement]) -> bool:
     """Nothing but links into the same page: a table of contents entry, "back to top"."""
     links = [link for node in nodes if isinstance(node, Tag) for link in _links(node)]
@@ -110,14 +117,14 @@ def is_aside(summary: Tag) -> bool:
     before = details.find_previous_sibling() or (details.parent or details).find_previous_sibling()
     if isinstance(before, Tag) and (before.name == "details" or before.find("details")):
         return False
-    around = takewhile(lambda tag: tag.name != "body", (details, *details.parents))
+    around = takewhile(lambda tag: tag.name not in _WHOLES, (details, *details.parents))
     return _goes_on(node for tag in around for node in tag.next_siblings)
 
 
 def _goes_on(nodes: Iterable[PageElement]) -> bool:
     """With words, before a heading or another fold."""
     for node in nodes:
-        for part in (node, *node.descendants) if isinstance(node, Tag) else (node,):
+        for part in chain((node,), node.descendants if isinstance(node, Tag) else ()):
             if isinstance(part, Tag) and part.name in _ENDS:
                 return False
             if not isinstance(part, Tag) and words(str(part)):

@@ -161,10 +161,18 @@ def test_a_heading_ends_where_browsers_end_it(show, heading: str):
     ]
 
 
-def test_a_heading_in_a_block_of_its_own_is_whole(show):
-    """Markup around all of a heading's words takes none of them from it."""
-    page = b"<body><h2><div>Write-ahead <b>log</b></div></h2><p>Text.</p>"
-    assert show(parse(page, "x.html")) == [("heading", 2, "Write-ahead log"), ("paragraph", 0, "Text.")]
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("<h2><div>Write-ahead <b>log</b></div></h2>", "Write-ahead log"),
+        ("<h2>Part 2<div>The log</div></h2>", "Part 2 The log"),
+        ("<h2><span>2.</span><ul><li>The log</li></ul></h2>", "2. The log"),
+    ],
+)
+def test_a_heading_of_blocks_is_whole(show, heading: str, said: str):
+    """Markup around its words takes none of them from it, and a number alone is no heading."""
+    page = f"<body>{heading}<p>Text.</p>"
+    assert show(parse(page.encode(), "x.html")) == [("heading", 2, said), ("paragraph", 0, "Text.")]
 
 
 def test_a_table_of_questions_and_answers(show):
@@ -231,3 +239,10 @@ def test_what_unfolds_has_a_heading_only_where_the_section_ends_with_it(show):
         ("paragraph", 0, "Moved up."),
         ("paragraph", 0, "Good luck."),
     ]
+
+
+def test_a_row_that_holds_question_and_answer_stays_a_row(show):
+    """A table is read as questions only where each stands in a row by itself."""
+    row = "<tr class=question><td>Where is the log kept?</td><td>In its own file.</td></tr>"
+    page = f"<table>{row}<tr class=answer><td>See</td><td>the manual</td></tr></table>"
+    assert "row" in {kind for kind, _, _ in show(parse(page.encode(), "x.html"))}
