@@ -14,7 +14,7 @@ _CLASSES = (
     "sr-only skip-link"
 )
 _NEVER_NAMES, _NEVER_CLASSES = frozenset(_NEVER.split()), frozenset(_CLASSES.split())
-_FOOTERS = frozenset({"footer", "page-footer", "site-footer", "navheader", "navfooter"})
+_FRAMES = frozenset({"footer", "page-footer", "site-footer", "navheader", "navfooter"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "li", "pre", "td", "th", "dd", "dt", *_HEADINGS, "blockquote")
 _DIVISIONS = ("div", "section")
@@ -59,7 +59,7 @@ def _is_frame(tag: Tag) -> bool:
     """What stands around an article: in elements of HTML 5, or in divisions that are called so."""
     if tag.name != "div":
         return tag.name in ("header", "footer", "form")
-    return tag.get("id") in _FOOTERS or not _FOOTERS.isdisjoint(tag.get("class") or [])
+    return tag.get("id") in _FRAMES or not _FRAMES.isdisjoint(tag.get("class") or [])
 
 
 def _is_furniture(tag: Tag) -> bool:

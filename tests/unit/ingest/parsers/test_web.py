@@ -241,8 +241,22 @@ def test_what_unfolds_has_a_heading_only_where_the_section_ends_with_it(show):
     ]
 
 
-def test_a_row_that_holds_question_and_answer_stays_a_row(show):
-    """A table is read as questions only where each stands in a row by itself."""
-    row = "<tr class=question><td>Where is the log kept?</td><td>In its own file.</td></tr>"
-    page = f"<table>{row}<tr class=answer><td>See</td><td>the manual</td></tr></table>"
+@pytest.mark.parametrize(
+    "question",
+    [
+        "<td>Where is the log kept?</td><td>In a file.</td></tr><tr class=answer><td>See</td><td>it</td>",
+        "<td>1.</td><td>Where is the log kept?</td></tr><tr><td>2.</td><td>Where is the index kept?</td>",
+    ],
+    ids=["both in one row", "no answers"],
+)
+def test_other_tables_with_questions_stay_tables(show, question: str):
+    """A table is read as questions only where they and their answers stand in rows by themselves."""
+    page = f"<table><tr class=question>{question}</tr></table>"
     assert "row" in {kind for kind, _, _ in show(parse(page.encode(), "x.html"))}
+
+
+def test_what_stands_beside_the_article_does_not_go_on_with_it(show):
+    """A question folded in at the end of an article is a heading, whatever the page shows below."""
+    folded = "<h2>Basics</h2><details><summary>Explain closures</summary><p>A scope is kept.</p></details>"
+    page = f"<body><article>{folded}</article><div><p>Related posts</p></div></body>"
+    assert show(parse(page.encode(), "x.html"))[1] == ("heading", 3, "Explain closures")
