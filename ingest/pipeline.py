@@ -6,8 +6,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.chunking import chunk_document
 from ingest.comparing import Compared, compared, known_files, vanished
+from ingest.cutting import cut, without
 from ingest.errors import IndexMissing, PathProblem
 from ingest.guard.marks import marked
 from ingest.guard.planted import load_detector
@@ -18,7 +18,7 @@ from ingest.index.writer import Built, Progress
 from ingest.models import Embedder
 from ingest.reading import Known, Outcome, Skipped, Source, find_sources, read_sources, remarks
 from ingest.settings import Server
-from ingest.types import Chunk, Document, DocumentId, Passage
+from ingest.types import Document, DocumentId
 
 NO_SERVER = Server()
 Indexed = Callable[[DocumentId], Document | None]
@@ -86,10 +86,13 @@ def ingest(
             earlier = previous.catalogue.document if previous else lambda _: None
             read = _read(sources, {} if adopt else known_files(previous), told.reading)
             outcomes = [adopt(o, earlier) if adopt and isinstance(o, Document) else o for o in read]
-            outcomes = _marked(_some(outcomes), earlier, embedder)
+            _need_some(any(not isinstance(o, Skipped) for o in outcomes), outcomes)
+            outcomes = _marked(outcomes, earlier, embedder)
             found = compared(outcomes, previous)
             gone = vanished(paths, sources, outcomes, previous) if prune else []
-            change = _cut(found, gone, embedder)
+            change, failed = cut(found, gone, embedder)
+            found, outcomes = without(found, failed), [*outcomes, *failed.values()]
+            _need_some(bool(found.added or found.changed or found.same or found.untouched), outcomes)
             built = home.build(change, embedder, previous, told.embedding)
     return _report(built, found, len(gone), outcomes, time.perf_counter() - started)
 
@@ -136,12 +139,11 @@ def _read(sources: Sequence[Source], known: Known, progress: Progress) -> list[O
     return outcomes
 
 
-def _some(outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
-    """The same; raises PathProblem where none is a document."""
-    if all(isinstance(outcome, Skipped) for outcome in outcomes):
-        reasons = "; ".join(f"{s.path}: {s.reason}" for s in outcomes[:3] if isinstance(s, Skipped))
+def _need_some(left: bool, outcomes: Sequence[Outcome]) -> None:
+    """Raises PathProblem where no document is left, with the first reasons why."""
+    if not left:
+        reasons = "; ".join([f"{s.path}: {s.reason}" for s in outcomes if isinstance(s, Skipped)][:3])
         raise PathProblem(f"nothing could be read: {reasons}")
-    return outcomes
 
 
 def _marked(outcomes: Sequence[Outcome], earlier: Indexed, embedder: Embedder) -> list[Outcome]:
@@ -149,18 +151,6 @@ def _marked(outcomes: Sequence[Outcome], earlier: Indexed, embedder: Embedder) -
     detector = load_detector(embedder)
     read = iter(marked([o for o in outcomes if isinstance(o, Document)], earlier, detector))
     return [next(read) if isinstance(o, Document) else o for o in outcomes]
-
-
-def _cut(found: Compared, gone: Sequence[DocumentId], embedder: Embedder) -> Change:
-    """The change with its documents cut up; those that stay as they are, are not cut again."""
-    documents: list[Document] = [*found.added, *found.changed, *found.outdated]
-    chunks: list[Chunk] = []
-    passages: list[Passage] = []
-    for document in documents:
-        cut = chunk_document(document, embedder.count_tokens, embedder.name)
-        chunks += cut[0]
-        passages += cut[1]
-    return Change(documents, chunks, passages, gone)
 
 
 def _report(
