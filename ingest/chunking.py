@@ -16,7 +16,7 @@ from ingest.sections import Section, sections
 from ingest.types import Chunk, Document, Passage
 from ingest.windows import CHUNK_MAX_TOKENS, windows
 
-CHUNKER_VERSION = "8"
+CHUNKER_VERSION = "9"
 CHUNK_MIN_TOKENS = 500
 Spans = list[tuple[int, int]]
 Cuts = Mapping[int, Sequence[PassageSpan]]

@@ -17,7 +17,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ingest.errors import UnreadableDocument
-from ingest.parsers import OCR_MISSING, ocr
+from ingest.parsers import OCR_MISSING, normalise, ocr
 from ingest.parsers.builder import Parsed
 from ingest.parsers.content import TORN
 from ingest.parsers.pdffurniture import without_furniture
@@ -38,6 +38,9 @@ _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?")
 _NOTHING = re.compile(r"\(?(?:anonymous|unspecified|untitled|unknown|none)\)?", re.IGNORECASE)
 _SCAN_WORDS = 100
 """Letters up to which a page that is covered by a picture counts as a scan: a stamp, a page number."""
+
+_COVER = 1000
+"""Characters at the start of a text in which its title stands."""
 
 _SCAN_SCALE = 200 / 72
 _SCAN_COVER = 0.5
@@ -62,7 +65,11 @@ def parse(data: bytes, name: str) -> Parsed:
     if unread:
         metadata["unread_pages"] = unread
     out = write_pages(without_furniture(pages))
-    return out.parsed(name, _useful_title(title if isinstance(title, str) else ""), metadata)
+    title = normalise.words(_useful_title(title if isinstance(title, str) else ""))
+    parsed = out.parsed(name, title, metadata)
+    # The first of the largest headings may be "List of Tables"; what the cover says too is the title.
+    printed = title.casefold() in parsed.text[:_COVER].casefold()
+    return replace(parsed, title=title) if title and printed else parsed
 
 
 @contextmanager

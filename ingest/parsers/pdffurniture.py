@@ -4,17 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from statistics import median
 
-from ingest.parsers.pdflines import Line, PageContent, TableContent
+from ingest.parsers.pdfcontents import contents, index
+from ingest.parsers.pdflines import Line, PageContent
 
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|seite|p\.)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|von)\s*\d{1,4})?\W*", re.IGNORECASE
 )
-_LEADER = re.compile(r"(?:\.\s?){4,}\s*(\d{1,4})$")
-"""Dots that lead from a title to the number of its page."""
-
 _MARGIN = 0.12
 _RECURRING = 0.4
 """Share of the pages on which a head stands."""
@@ -26,18 +23,13 @@ _FOLIO = (re.compile(r"^\d{1,4}(?=[^\d.,])"), re.compile(r"(?<![\d.,-])\d{1,4}$"
 _FOLIOS = 3
 """Pages whose heads tell that they hold numbers of pages."""
 
-_LEADERS = 5
-_CONTENTS = 1 / 3
-"""Share of a page's lines that end in leaders, from which all of them are contents."""
-
 
 def without_furniture(pages: Sequence[PageContent]) -> list[PageContent]:
-    """The pages without their numbers, without what recurs at their edges and without tables of contents."""
+    """The pages without their numbers, without what recurs at their edges and without contents and index."""
     taken = {id(line) for line in _recurring(pages)}
     taken |= {id(line) for line in _changing_heads(pages)}
     taken |= {id(line) for line in _numbered_heads(pages)}
-    taken |= {id(line) for page in pages for line in _contents(page, len(pages))}
-    taken |= {id(part) for page in pages for part in page.parts if _is_contents(part)}
+    taken |= {id(part) for part in (*contents(pages), *index(pages))}
     return [replace(page, parts=[part for part in page.parts if id(part) not in taken]) for page in pages]
 
 
@@ -56,7 +48,8 @@ def _changing_heads(pages: Sequence[PageContent]) -> list[Line]:
 
     What is set larger than the text titles a slide, and what differs on every page heads a record of its own.
     """
-    heads = [head for page in pages for head in _apart_on_top(page)]
+    usual = median([line.size for page in pages for line in page.lines] or [0.0])
+    heads = [head for page in pages for head in _apart_on_top(page, usual)]
     heights = Counter(round(head.top / 3) for head in heads)
     most = heights.most_common(1)[0][0] if heights else 0
     heads = [head for head in heads if abs(round(head.top / 3) - most) <= 1]
@@ -92,33 +85,16 @@ def _outermost(page: PageContent) -> list[Line]:
     return [line for line in lines if line is ends[0] or line is ends[-1]]
 
 
-def _apart_on_top(page: PageContent) -> Iterator[Line]:
-    """The page's uppermost part, where it is a line of the text's size with white space below."""
+def _apart_on_top(page: PageContent, usual: float) -> Iterator[Line]:
+    """The page's uppermost part, where it is a line of the text's usual size with white space below."""
     if len(page.parts) < 2:
         return
     head, below = sorted(page.parts, key=lambda part: part.top)[:2]
     if not isinstance(head, Line) or not _at_edge(head, page):
         return
-    larger = head.size > median(line.size for line in page.lines) + 0.5
+    larger = head.size > usual + 0.5
     if not larger and below.top - head.bottom > _APART * (head.bottom - head.top):
         yield head
-
-
-def _contents(page: PageContent, pages: int) -> list[Line]:
-    """Lines of a table of contents: leaders to numbers of pages that rise, as prices do not."""
-    leading = [(line, int(found[1])) for line in page.lines if (found := _LEADER.search(line.text))]
-    numbers = [number for _, number in leading]
-    if len(leading) < _LEADERS or max(numbers) > pages or any(b < a for a, b in pairwise(numbers)):
-        return []
-    return page.lines if len(leading) >= _CONTENTS * len(page.lines) else [line for line, _ in leading]
-
-
-def _is_contents(part: Line | TableContent) -> bool:
-    """What was read as a table is one of contents: its titles lead to numbers of pages."""
-    if isinstance(part, Line):
-        return False
-    leading = sum(bool(_LEADER.search(" ".join(filter(None, row)))) for row in part.rows)
-    return leading >= _LEADERS and leading >= _CONTENTS * len(part.rows)
 
 
 def _key(line: Line) -> str:

@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from statistics import median
 
-from ingest.parsers import questions
 from ingest.parsers.builder import TextBuilder
 from ingest.parsers.outline import RULE
+from ingest.parsers.pdflabels import announces, is_aside, term
 from ingest.parsers.pdflines import Line, PageContent, TableContent
-from ingest.parsers.pdfstyle import BULLET, Style
+from ingest.parsers.pdfruns import Open, continues
+from ingest.parsers.pdfstyle import BULLET, DOT, Style
 from ingest.parsers.tables import write_table
 
 _STEP = re.compile(r"(?:(?=\d{1,3}[.)])|\((?=\d{1,2}\)|[a-z]\))|(?=[a-z]\)))(\d{1,3}|[a-z])[.)]\s+(?=\S)")
-_SPARE = 0.15
-"""Share of a column's width by which lines of running text may fall short of it."""
-
-_GAP = 0.75
-"""White space above a line, in font sizes, from which a paragraph begins."""
 
 
 def write_pages(pages: Sequence[PageContent]) -> TextBuilder:
@@ -25,27 +22,16 @@ def write_pages(pages: Sequence[PageContent]) -> TextBuilder:
     writer = _Writer(style)
     for page in pages:
         writer.page(page)
-    writer.flush()
+    writer.end()
     return writer.out
-
-
-@dataclass(slots=True)
-class _Open:
-    """A block whose lines are still coming in."""
-
-    kind: str
-    lines: list[Line] = field(default_factory=list)
-    marker: str = ""
-    level: int = 0
-    page: int = 1
-    indent: float = 0.0
 
 
 class _Writer:
     def __init__(self, style: Style) -> None:
         self.out = TextBuilder()
         self._style = style
-        self._open: _Open | None = None
+        self._open: Open | None = None
+        self._label: Open | None = None
         self._indents: list[float] = []
         self._page = 1
         self._right = 0.0
@@ -60,45 +46,81 @@ class _Writer:
             self.out.hide(text, why)
         for part in page.parts:
             if isinstance(part, TableContent):
-                self.flush()
+                self.end()
                 self._table(part)
             else:
                 self._line(part)
         # A block may go on overleaf: it is closed by the first line that does not continue it.
 
-    def flush(self) -> None:
+    def end(self) -> None:
+        self._flush()
+        self._settle()
+
+    def _flush(self) -> None:
         block, self._open = self._open, None
         if block is None:
             return
         self._last_table = None
+        if block.kind == "heading":
+            self._heading(block)
+            return
+        self._settle()
         self.out.page = block.page
         if block.kind == "code":
             self.out.code(_as_code(block.lines), 0)
-            return
+        else:
+            self._write(block, self._text(block))
+
+    def _text(self, block: Open) -> str:
         text = block.lines[0].text
         for line in block.lines[1:]:
             text = self._style.joined(text, line.text)
-        self._write(block, text)
+        return text
 
-    def _write(self, block: _Open, text: str) -> None:
-        if block.kind == "heading":
-            self.out.heading(text, self._style.level(block.lines[0]))
-        elif block.kind == "item":
+    def _heading(self, block: Open) -> None:
+        """Writes a heading, or keeps it where it announces another: `Chapter 4`, then its title."""
+        text = self._text(block)
+        label = self._label if self._label and self._label.page == block.page else None
+        whole = f"{self._text(label)} {text}" if label else text
+        if label and announces(whole):
+            label.lines += block.lines
+            return
+        if not label or announces(text) or is_aside(text):
+            self._settle()
+            whole = text
+        self._label = block if announces(text) else None
+        self.out.page = block.page
+        if is_aside(text):
+            self.out.paragraph(text)
+        elif not self._label:
+            self.out.heading(whole, self._style.level(block.lines[0]))
+
+    def _settle(self) -> None:
+        """Writes the label that nothing followed which it could announce."""
+        label, self._label = self._label, None
+        if label:
+            self.out.page = label.page
+            self.out.heading(self._text(label), self._style.level(label.lines[0]))
+
+    def _write(self, block: Open, text: str) -> None:
+        if block.kind == "item":
             self.out.item(BULLET.sub("", text, count=1), block.level)
         elif block.kind == "step":
             self.out.step(_STEP.sub("", text, count=1), block.marker, block.level)
+        elif lead := term(block.lines[0]):
+            self.out.item(f"{lead}: {text.removeprefix(lead).lstrip()}", block.level)
         else:
             self.out.prose(text, bold=block.lines[0].bold, level=block.level)
 
     def _line(self, line: Line) -> None:
         if RULE.fullmatch(line.text):
-            self.flush()
+            self._flush()
             return
         started = self._start(line)
-        if self._open is not None and self._continues(self._open, started, line):
+        if self._open is not None and continues(self._open, started, self._right):
             self._open.lines.append(line)
             return
-        self.flush()
+        self._flush()
         self._open = started
         if started.kind in ("item", "step"):
             started.level = self._nest(line.x0)
@@ -107,64 +129,18 @@ class _Writer:
         else:
             self._indents.clear()
 
-    def _start(self, line: Line) -> _Open:
+    def _start(self, line: Line) -> Open:
         """The block that this line would begin."""
         step = _STEP.match(line.text)
-        if line.mono and not self._style.typewritten:
-            return _Open("code", [line], page=self._page)
+        if line.mono and not self._style.typewritten and not DOT.match(line.text):
+            return Open("code", [line], page=self._page)
         if self._style.is_heading(line):
-            return _Open("heading", [line], page=self._page)
+            return Open("heading", [line], page=self._page)
         if BULLET.match(line.text):
-            return _Open("item", [line], page=self._page, indent=line.x0)
+            return Open("item", [line], page=self._page, indent=line.x0)
         if step:
-            return _Open("step", [line], step.group(1), page=self._page, indent=line.x0)
-        return _Open("paragraph", [line], page=self._page, indent=line.x0)
-
-    def _continues(self, block: _Open, started: _Open, line: Line) -> bool:
-        last = block.lines[-1]
-        gap = line.top - last.bottom
-        if started.kind in ("item", "step"):
-            # `(2) how ...` at the start of a line in mid-sentence is no list.
-            unfinished = block.kind == "paragraph" and re.search(r"[a-z,]$", last.text) is not None
-            return (
-                unfinished
-                and 0 <= gap < last.size * _GAP
-                and not last.bold
-                and (started.marker != "1" or line.text[0] == "(")
-            )
-        if started.kind != block.kind and not (
-            started.kind == "paragraph" and block.kind in ("item", "step")
-        ):
-            return False
-        if block.kind == "code":
-            return block.page == self._page and gap < last.size * 2.5
-        if block.kind == "heading":
-            within = sum(len(part.text) for part in block.lines) + len(line.text) < 200
-            return (
-                within
-                and gap < last.size * 0.8
-                and line.top > last.top
-                and line.size == last.size
-                and line.bold == last.bold
-            )
-        return self._runs_on(block, last, line, gap)
-
-    def _runs_on(self, block: _Open, last: Line, line: Line, gap: float) -> bool:
-        """Whether a line goes on with a paragraph or list entry."""
-        if questions.is_marked_question(line.text) or (last.bold != line.bold and last.bold):
-            return False
-        ended = bool(re.search(r"[.!?:;)\"”]$", last.text))
-        if line.top < last.top - 1:  # overleaf, or at the top of the next column
-            return not ended or line.text[:1].islower()
-        if gap > last.size * _GAP:
-            return False
-        if block.kind != "paragraph" and line.x0 < block.indent - 2:
-            return False
-        if block.kind != "paragraph":
-            return not (line.x0 <= block.indent + 1 and ended)
-        short = last.x1 < self._right - (self._right - last.x0) * 0.25
-        new_thought = ended and (short or line.x0 > last.x0 + 6)
-        return not new_thought and not _broken_on_purpose(last, line)
+            return Open("step", [line], step.group(1), page=self._page, indent=line.x0)
+        return Open("paragraph", [line], page=self._page, indent=line.x0)
 
     def _nest(self, x0: float) -> int:
         while self._indents and self._indents[-1] > x0 + 4:
@@ -196,21 +172,17 @@ class _Writer:
         self._last_table = replace(table, rows=[first])
 
 
-def _broken_on_purpose(last: Line, line: Line) -> bool:
-    """Whether the next line's first word would have fitted with room to spare: an address, a receipt."""
-    if line.text[0].islower():
-        return False
-    room = (last.edge - last.x0) * _SPARE + last.width
-    return last.x1 + room + line.words[0].x1 - line.words[0].x0 < last.edge
-
-
 def _as_code(lines: Sequence[Line]) -> str:
-    """Lines with their indentation, which a PDF keeps as positions only."""
+    """Lines with their indentation and gaps, which a PDF keeps as positions only."""
     left = min(line.x0 for line in lines)
-    width = sorted(line.width for line in lines)[len(lines) // 2] or 1.0
+    width = median((word.x1 - word.x0) / len(word.text) for line in lines for word in line.words) or 1.0
     done: list[str] = []
     for number, line in enumerate(lines):
         if number and line.top - lines[number - 1].bottom > line.size * 0.9:
             done.append("")
-        done.append(" " * round((line.x0 - left) / width) + line.text)
+        text = ""
+        for word in line.words:
+            gap = round((word.x0 - left) / width) - len(text)
+            text += " " * max(gap, 1 if text else 0) + word.text
+        done.append(text)
     return "\n".join(done)

@@ -12,8 +12,15 @@ _COLUMN_LINES = 8
 _SAME_LINE = 3
 """Points by which the tops of words of one line may differ."""
 
+_SCRIPT = 0.85
+"""Size of a subscript or superscript at most, by that of its line."""
+
 WIDE_GAP = 1.4
 """White space inside a line, in font sizes, from which another cell begins."""
+
+
+_TOUCHING = 0.12
+"""White space before a script at most, in sizes of its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,11 @@ class Line:
 
     @cached_property
     def text(self) -> str:
-        """The words with a space between each two."""
-        return " ".join(word.text for word in self.words)
+        """The words with a space between each two, but for a small one that touches its neighbour: CO₂."""
+        parts = [self.words[0].text]
+        for before, word in pairwise(self.words):
+            parts += [word.text] if _touches(before, word) else [" ", word.text]
+        return "".join(parts)
 
     @cached_property
     def letters(self) -> int:
@@ -146,8 +156,37 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         if not rows or word.top > rows[-1][-1].top + _SAME_LINE:
             rows.append([])
         rows[-1].append(word)
+    rows = _with_scripts(rows)
     edge = max((word.x1 for row in rows for word in row), default=0.0)
     return [Line(tuple(sorted(row, key=attrgetter("x0"))), edge) for row in rows]
+
+
+def _with_scripts(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The rows, with what stands a little above or below one in smaller type put into it: x², CO₂."""
+    done: list[list[Word]] = []
+    for row in rows:
+        if done and (_is_script(row, done[-1]) or _is_script(done[-1], row)):
+            done[-1] += row
+        else:
+            done.append(row)
+    return done
+
+
+def _touches(before: Word, word: Word) -> bool:
+    small, size = sorted((before.size, word.size))
+    return small <= _SCRIPT * size and word.x0 - before.x1 < _TOUCHING * size
+
+
+def _is_script(small: Sequence[Word], row: Sequence[Word]) -> bool:
+    """Whether smaller words overlap a row in height, and none of its words in width."""
+    size = max(word.size for word in row)
+    top, bottom = min(word.top for word in row), max(word.bottom for word in row)
+    return all(
+        word.size <= _SCRIPT * size
+        and min(word.bottom, bottom) - max(word.top, top) > 0.3 * (word.bottom - word.top)
+        and not any(min(word.x1, other.x1) - max(word.x0, other.x0) > 1 for other in row)
+        for word in small
+    )
 
 
 def read_lines(words: Sequence[Word], width: float, height: float) -> list[Line]:

@@ -7,13 +7,15 @@ from typing import Any
 
 from pdfminer.layout import LTChar
 from pdfplumber.page import Page
+from pdfplumber.utils.text import extract_words
 
+from ingest.parsers.pdfletters import chars, spelled
 from ingest.parsers.pdflines import Line, PageContent, TableContent, Word, lines_of, read_lines
 from ingest.parsers.pdfseen import Sight
 from ingest.parsers.pdftables import is_tabular, with_tables
 
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|,b\b|-b\b", re.IGNORECASE)
-_MONOSPACED = re.compile(r"courier|mono|consol|menlo|typewriter|cmtt|code", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|demi|,b\b|-b\b|(?:cm|ec|sf)(?:ss)?bx?(?:ti|sl)?\d", re.IGNORECASE)
+_MONOSPACED = re.compile(r"courier|mono|consol|menlo|typewriter|[a-z]tt\d|code", re.IGNORECASE)
 _ROTATED = 0.1
 """Share of a page's words up to which rotated ones are furniture: a stamp in the margin."""
 
@@ -72,7 +74,7 @@ def arranged(
 
 
 def _words(page: Page) -> list[Word]:
-    found = page.extract_words(x_tolerance_ratio=0.15, return_chars=True)
+    found = extract_words(chars(page), x_tolerance_ratio=0.15, return_chars=True)
     upright = [word for word in found if word["upright"]]
     kept = upright if len(found) - len(upright) < len(found) * _ROTATED else found
     return [_word(word) for word in kept]
@@ -82,7 +84,7 @@ def _word(found: dict[str, Any]) -> Word:
     fonts = Counter(str(char["fontname"]) for char in found["chars"])
     sizes = Counter(round(float(char["size"]) * 2) / 2 for char in found["chars"])
     return Word(
-        str(found["text"]),
+        spelled(found["chars"]),
         float(found["x0"]),
         float(found["top"]),
         float(found["x1"]),

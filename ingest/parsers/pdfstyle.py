@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from ingest.parsers.outline import AMOUNT
 from ingest.parsers.pdflines import Line, PageContent
 
-BULLET = re.compile(r"(?:[•·●▪◦‣■○➢✓\uf0b7\uf0a7\u2043]|[-–*](?=\s)|\(cid:\d+\)(?=\s))\s*")
+_DOT = r"[•·●▪◦‣■○➢✓\uf0b7\uf0a7\u2043]"
+DOT = re.compile(_DOT)
+"""A bullet that is nothing else: a dash may begin a line of code."""
+BULLET = re.compile(rf"(?:{_DOT}|[-–*](?=\s)|\(cid:\d+\)(?=\s))\s*")
 _LARGER = 1.12
 
 
@@ -50,11 +53,13 @@ class Style:
     def joined(self, text: str, line: str) -> str:
         """Two lines as one; a hyphen stays where the word is written with it elsewhere."""
         broken = re.search(r"([A-Za-z]+)[-\u00ad\u2010]$", text)
-        following = re.match(r"[a-z]+", line)
+        following = re.match(r"[a-z]+|[A-Z]+", line)
         if not broken or not following:
             return f"{text} {line}"
-        first, second = broken.group(1).lower(), following.group()
+        first, second = broken.group(1).lower(), following.group().lower()
         whole = f"{first}{second}" in self.words
+        if following.group().isupper() and not (whole and broken.group(1).isupper()):
+            return f"{text} {line}"
         compound = f"{first}-{second}" in self.words or (first in self.words and second in self.words)
         return text + line if compound and not whole else text[:-1] + line
 

@@ -25,13 +25,21 @@ def with_tables(lines: Sequence[Line]) -> list[Line | TableContent]:
     start = 0
     while start < len(lines):
         end = _run_end(lines, start)
-        table = _table(lines[start:end])
+        table = None if _amid_code(lines, start, end) else _table(lines[start:end])
         if table is None:
             done += lines[start : max(end, start + 1)]
         else:
             done.append(table)
         start = max(end, start + 1)
     return done
+
+
+def _amid_code(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether code goes on above or below lines that are code: what a program printed is no table."""
+    if not all(line.mono for line in lines[start:end]):
+        return False
+    above = start > 0 and lines[start - 1].mono and _follows(lines[start - 1], lines[start])
+    return above or (end < len(lines) and lines[end].mono and _follows(lines[end - 1], lines[end]))
 
 
 def is_tabular(lines: Sequence[Line]) -> bool:
