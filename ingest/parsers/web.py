@@ -25,6 +25,7 @@ from ingest.parsers.webinline import (
     lead_of,
     split_question,
     text_of,
+    titles_a_note,
 )
 from ingest.parsers.webtags import own_links_alone, soup_of
 
@@ -119,8 +120,11 @@ class _Writer:
         """Of one that is never closed, its own words; the paragraphs and lists in it are the text."""
         lead, rest = lead_of(tag)
         open_ended = any(c.isalpha() for c in join(lead)) and any(map(holds_text, rest))
-        text = join(lead) if open_ended else text_of(tag)
-        self.out.heading(text.rstrip(" ¶#\n"), _HEADINGS[tag.name])
+        text = (join(lead) if open_ended else text_of(tag)).rstrip(" ¶#\n")
+        if titles_a_note(tag):
+            self.out.paragraph(text, nesting)
+        else:
+            self.out.heading(text, _HEADINGS[tag.name])
         if open_ended:
             self.flow(rest, nesting)
 

@@ -1,8 +1,8 @@
 """Running text in HTML: its words, and what kind of text it is."""
 
 import re
-from collections.abc import Iterable
-from itertools import chain, dropwhile, takewhile
+from collections.abc import Iterable, Sequence
+from itertools import chain, dropwhile, islice, takewhile
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -19,6 +19,9 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _ENDS = frozenset({"details", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
 _WHOLES = frozenset({"article", "body", "main"})
 _TEXTS = ("p", "ul", "ol", "dl", "pre", "table")
+_BOX_CLASSES = "admonition alert callout caution danger hint important note notice tip warning"
+_BOXES = frozenset(_BOX_CLASSES.split())
+_BOX_DEPTH = 3
 _SILENT = ("meta", "title", "script", "style", "head")
 
 
@@ -119,6 +122,13 @@ def is_aside(summary: Tag) -> bool:
         return False
     around = takewhile(lambda tag: tag.name not in _WHOLES, (details, *details.parents))
     return _goes_on(node for tag in around for node in tag.next_siblings)
+
+
+def titles_a_note(heading: Tag) -> bool:
+    """The title of a box in the text, as DocBook and others write them: its section goes on behind it."""
+    around: Sequence[Tag] = list(islice(heading.parents, _BOX_DEPTH))
+    boxes = (tag for tag in around if tag.name not in _WHOLES)
+    return heading.name != "h1" and any(not _BOXES.isdisjoint(tag.get("class") or ()) for tag in boxes)
 
 
 def _goes_on(nodes: Iterable[PageElement]) -> bool:

@@ -19,6 +19,7 @@ NAMED = 0.4
 """Least share of the thing's words, rare ones weighing more, that must be strange for it to be unknown."""
 COMMONEST = 1000
 MOST_WORDS = 6
+_SHORTEST_SUPERLATIVE = 5
 BARE = 2
 """Words up to which a question is a mere name."""
 _ASPECT = re.compile(
@@ -125,7 +126,12 @@ def _thing(question: str) -> str:
 
 
 def _says_little(word: str) -> bool:
-    return word in STOP_WORDS or bool(_ASPECT.fullmatch(word))
+    return word in STOP_WORDS or bool(_ASPECT.fullmatch(word)) or _is_superlative(word)
+
+
+def _is_superlative(word: str) -> bool:
+    """`longest`, `largest`, `easiest`: how much of something, and no name; a forest is no "forer"."""
+    return len(word) > _SHORTEST_SUPERLATIVE and word.endswith("est") and is_english(word[:-2] + "r")
 
 
 def _strange(

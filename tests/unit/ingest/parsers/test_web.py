@@ -218,6 +218,20 @@ def test_contents_as_definitions_are_none_of_the_text(show):
     ]
 
 
+def test_the_title_of_a_note_is_no_heading(show):
+    """What follows a box in the text has the heading of its section; a page of notes is no box."""
+    note = '<div class="note"><h3 class="title">Note</h3><p>Ask first.</p></div>'
+    page = f'<body class="note"><h2>Ferries</h2>{note}<p>They float.</p><h3>Note</h3><p>Ends.</p></body>'
+    assert show(parse(page.encode(), "x.html")) == [
+        ("heading", 2, "Ferries"),
+        ("paragraph", 0, "Note"),
+        ("paragraph", 0, "Ask first."),
+        ("paragraph", 0, "They float."),
+        ("heading", 3, "Note"),
+        ("paragraph", 0, "Ends."),
+    ]
+
+
 def test_what_unfolds_has_a_heading_only_where_the_section_ends_with_it(show):
     """A history folded in before a description takes it from no heading; folded questions are headings."""
     history = "<details><summary>History</summary><p>Added in v1.</p></details>"

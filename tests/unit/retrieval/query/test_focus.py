@@ -38,6 +38,7 @@ def strange(question: str) -> tuple[str, ...]:
         ("Which tokenizer does the decoder use?", ("tokenizer",)),
         ("what salary can I expect?", ("salary",)),
         ("the formula for perplexity", ("perplexity",)),
+        ("What is a bequest?", ("bequest",)),
     ],
 )
 def test_a_thing_that_the_material_never_names_is_told(question: str, named: tuple[str, ...]):
@@ -76,6 +77,7 @@ def test_what_is_measured_against_another_has_to_be_mentioned():
         "What libraries can I build a search with?",
         "what is the thing with memory?",
         "What does doubling the search do to memory?",
+        "What is the quickest search?",
         "What is it?",
         "what are its shortcomings?",
         "What are memory's shortcomings?",
