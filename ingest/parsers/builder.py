@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from ingest.parsers import normalise, questions
+from ingest.parsers.usage import Part, usage_parts
 from ingest.types import CELL_SEPARATOR, Block, BlockKind
 
 _ENTRIES = ("item", "step")
@@ -99,8 +100,13 @@ class TextBuilder:
         self._add("header" if header else "row", CELL_SEPARATOR.join(normalise.row(list(cells))))
 
     def code(self, source: str, level: int = 0) -> None:
-        """Code, line by line as it stands."""
-        self._add("code", normalise.code(source), level=level)
+        """Code, line by line as it stands; options that a command lists are entries."""
+        parts = usage_parts(normalise.code(source).split("\n")) or [Part([source])]
+        for part in parts:
+            if part.name:
+                self.item(f"{part.name}: {' '.join(part.lines)}", level)
+            else:
+                self._add("code", normalise.code("\n".join(part.lines)), level=level)
 
     def hide(self, text: str, why: str) -> None:
         """Words that no reader sees, with the reason why not; never part of the text."""

@@ -1,7 +1,8 @@
 """The markup that documentation tools put into Markdown: MyST's roles and directives, `:::` containers.
 
-See the MyST specification (mystmd.org) and the containers of VitePress and Docusaurus: `{func}`open``,
-a fence whose language is `{note}`, a block between `::: tip` and `:::`. People read none of that.
+See the MyST specification (mystmd.org), the containers of VitePress and Docusaurus, and the attributes of
+kramdown: `{func}`open``, a fence whose language is `{note}`, a block between `::: tip` and `:::`, and
+`{: .warning }` behind a paragraph, Jekyll's `{% raw %}`. People read none of that.
 """
 
 import re
@@ -11,6 +12,7 @@ _LISTED = re.compile(
     r"^[ \t]*(:{3,})[ \t]*\{(?:toctree|contents|tableofcontents)\}.*?^[ \t]*\1[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
+_ATTRIBUTES = re.compile(r"\{:[ \t]*[.#:][^{}\n]*\}[ \t]*$|\{%-?[ \t]*(?:end)?raw[ \t]*-?%\}", re.MULTILINE)
 _TITLED_ROLE = re.compile(r"\{[\w:.+-]+\}`([^`<\n]+?)\s*<[^`>\n]*>`")
 _ROLE = re.compile(r"\{[\w:.+-]+\}`~?(?=[^`\n]+`)")
 _DIRECTIVE = re.compile(r"\{([\w:.-]+)\}[ \t]*(.*)")
@@ -25,6 +27,7 @@ def without_markup(source: str) -> str:
     """Markdown in which roles are their words and containers what they hold."""
     if ":::" in source:
         source = _CONTAINER.sub("", _LISTED.sub("", source))
+    source = _ATTRIBUTES.sub("", source)
     return _ROLE.sub("`", _TITLED_ROLE.sub(r"\1", source))
 
 

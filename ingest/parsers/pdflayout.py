@@ -9,7 +9,7 @@ from ingest.parsers.builder import TextBuilder
 from ingest.parsers.outline import RULE
 from ingest.parsers.pdflabels import announces, is_aside, term
 from ingest.parsers.pdflines import Line, PageContent, TableContent
-from ingest.parsers.pdfruns import Open, continues
+from ingest.parsers.pdfruns import Open, continues, names, names_nothing
 from ingest.parsers.pdfstyle import BULLET, DOT, Style
 from ingest.parsers.tables import write_table
 
@@ -58,9 +58,11 @@ class _Writer:
 
     def _flush(self) -> None:
         block, self._open = self._open, None
-        if block is None:
-            return
-        self._last_table = None
+        if block is not None:
+            self._last_table = None
+            self._close(block)
+
+    def _close(self, block: Open) -> None:
         if block.kind == "heading":
             self._heading(block)
             return
@@ -107,6 +109,8 @@ class _Writer:
             self.out.item(BULLET.sub("", text, count=1), block.level)
         elif block.kind == "step":
             self.out.step(_STEP.sub("", text, count=1), block.marker, block.level)
+        elif block.above:
+            self.out.item(f"{self._text(block.above)}: {text}", block.level)
         elif lead := term(block.lines[0]):
             self.out.item(f"{lead}: {text.removeprefix(lead).lstrip()}", block.level)
         else:
@@ -117,8 +121,15 @@ class _Writer:
             self._flush()
             return
         started = self._start(line)
-        if self._open is not None and continues(self._open, started, self._right):
-            self._open.lines.append(line)
+        block = self._open
+        if block and names(block, started, self._right):
+            started.above, self._open = block, started
+            return
+        if block and block.above and names_nothing(block, line, self._right):
+            self._close(block.above)
+            block.above = None
+        if block and continues(block, started, self._right):
+            block.lines.append(line)
             return
         self._flush()
         self._open = started

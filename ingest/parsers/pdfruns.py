@@ -13,6 +13,14 @@ _SPARE = 0.15
 _GAP = 0.75
 """White space above a line, in font sizes, from which a paragraph begins."""
 
+_ENDED = re.compile(r"[.!?:;]$")
+_LONGEST_TERM = 60
+_HANGING = (8, 80)
+"""Points that a definition stands further in than its term."""
+
+_SHORT = 0.6
+"""Share of the lines' width that a term takes at most."""
+
 _ENTRIES = ("item", "step")
 _LONGEST_HEADING = 200
 
@@ -27,6 +35,33 @@ class Open:
     level: int = 0
     page: int = 1
     indent: float = 0.0
+    above: "Open | None" = None
+    """What stood above a paragraph and to the left of it, and names what it speaks of."""
+
+
+def names(block: Open, started: Open, right: float) -> bool:
+    """Whether a short line, ended by nothing, names what the lines below it and further in say."""
+    if block.kind not in ("paragraph", "code") or started.kind != "paragraph" or block.above:
+        return False
+    line, last = started.lines[0], block.lines[-1]
+    return (
+        len(block.lines) == 1
+        and len(last.text) <= _LONGEST_TERM
+        and 0 <= line.top - last.bottom < last.size * _GAP
+        and _HANGING[0] < line.x0 - last.x0 < _HANGING[1]
+        and last.x1 - last.x0 < _SHORT * (right - last.x0)
+        and last.text[-1].isalnum() | (last.text[-1] in "\"'”’)]>")
+    )
+
+
+def names_nothing(block: Open, line: Line, right: float) -> bool:
+    """Whether what seemed a definition is a paragraph whose first line is set in: its second one is not."""
+    first = block.lines[0]
+    if block.above is None or len(block.lines) > 1 or _ENDED.search(first.text):
+        return False
+    further_off = line.top - first.bottom > first.top - block.above.lines[0].bottom + 1
+    out = line.x0 < first.x0 - _HANGING[0] / 2 and line.x1 - line.x0 > _SHORT * (right - line.x0)
+    return out and not further_off
 
 
 def continues(block: Open, started: Open, right: float) -> bool:
@@ -51,7 +86,7 @@ def _in_mid_sentence(block: Open, started: Open) -> bool:
         # `(2) how ...` at the start of a line in mid-sentence is no list.
         unfinished = block.kind == "paragraph" and re.search(r"[a-z,]$", last.text) is not None
         return unfinished and not last.bold and (started.marker != "1" or line.text[0] == "(")
-    if last.mono or re.search(r"[.!?:;]$", last.text):
+    if last.mono or _ENDED.search(last.text):
         return False
     if started.kind == "heading":  # words in bold that fill a line
         return line.text[0].islower() and line.size == last.size
@@ -75,7 +110,7 @@ def _runs_on(block: Open, line: Line, right: float) -> bool:
     if questions.is_marked_question(line.text) or (all_bold and not line.bold):
         return False
     ended = bool(re.search(r"[.!?:;)\"”]$", last.text))
-    if ended and term(line):
+    if (ended and term(line)) or (block.above and line.x0 < block.lines[0].x0 - _HANGING[0] / 2):
         return False
     if line.top < last.top - 1:  # overleaf, or at the top of the next column
         return not ended or line.text[:1].islower()

@@ -19,6 +19,10 @@ from ingest.parsers.wordxml import is_header_row, rows_of, text_of
 
 _CODE_STYLE = re.compile(r"code|preformatted|verbatim|listing|macro text", re.IGNORECASE)
 _MONOSPACED = re.compile(r"courier|consolas|mono\b|menlo|monaco|source code|cascadia", re.IGNORECASE)
+_TERM_STYLE = re.compile(r"definition term.*|list heading", re.IGNORECASE)
+_TOLD_STYLE = re.compile(r"definition(?: definition)?|list contents", re.IGNORECASE)
+"""The styles of a definition list as pandoc and LibreOffice name them."""
+
 _PROPERTIES = ("author", "subject", "keywords", "language", "category", "created", "modified")
 
 
@@ -29,7 +33,7 @@ def parse(data: bytes, name: str) -> Parsed:
     take_hidden(document, writer.out.hide)
     for element in _body(document.element.body):
         writer.write(element)
-    writer.flush_code()
+    writer.end()
     properties = document.core_properties
     metadata = {key: str(value) for key in _PROPERTIES if (value := getattr(properties, key, None))}
     return writer.out.parsed(name, properties.title or "", metadata)
@@ -63,6 +67,7 @@ class _Writer:
         self._numbering = Numbering(document)
         self._code: list[str] = []
         self._nesting = 0
+        self._term = ""
         styles = [_style(Paragraph(p, document)) for p in document.element.body.iter(qn("w:p"))]
         # Under a Title, the chapters are one level down, as they are below a Markdown `#`.
         self._shift = 1 if "Title" in styles and any(name.startswith("Heading 1") for name in styles) else 0
@@ -70,7 +75,7 @@ class _Writer:
     def write(self, element: Any) -> None:
         """One paragraph or table of the body."""
         if element.tag == qn("w:tbl"):
-            self.flush_code()
+            self.end()
             self._table(element)
             return
         paragraph = Paragraph(element, self._document._body)
@@ -79,8 +84,29 @@ class _Writer:
             self._code.append(text)
             return
         self.flush_code()
-        if text.strip() and not _style(paragraph).lower().startswith("toc"):
+        style = _style(paragraph)
+        if not text.strip() or style.lower().startswith("toc"):
+            return
+        if _TERM_STYLE.fullmatch(style):
+            self._flush_term()
+            self._term = text
+        elif self._term and _TOLD_STYLE.fullmatch(style):
+            self.out.item(f"{self._term}: {text}")
+            self._term = ""
+        else:
+            self._flush_term()
             self._paragraph(paragraph, text)
+
+    def _flush_term(self) -> None:
+        """A term of which nothing is told stands by itself."""
+        term, self._term = self._term, ""
+        if term:
+            self.out.item(term)
+
+    def end(self) -> None:
+        """Writes what is still open."""
+        self.flush_code()
+        self._flush_term()
 
     def flush_code(self) -> None:
         """Paragraphs set as code, one after another, are one block."""

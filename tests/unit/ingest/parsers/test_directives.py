@@ -69,7 +69,18 @@ def test_words_stay_and_marks_go():
     ]
 
 
-@pytest.mark.parametrize("text", ["A set {1, 2} and `{a}`.", "Time 10:::20", "{x} stands alone", "a {b} `c`"])
+def test_attributes_of_kramdown_and_jekyll_go(show):
+    """They stand behind a paragraph, in a quotation too, and around what Jekyll leaves alone."""
+    source = (
+        "> **Note**\n>\n> Use one.\n> {: .warning }\n\nAnd:\n{:#id}\n\n{% raw %}\nThe end.\n{% endraw %}\n"
+    )
+    texts = [text for _, _, text in show(parse_text(source, "a.md"))]
+    assert texts == ["Note", "Use one.", "And:", "The end."]
+
+
+@pytest.mark.parametrize(
+    "text", ["A dict {: x}", "A set {1, 2} and `{a}`.", "Time 10:::20", "{x} stands alone", "a {b} `c`"]
+)
 def test_other_braces_and_colons_stay(text: str):
     """What is no role or container is text like any other."""
     parsed = parse_text(text, "a.md")

@@ -300,3 +300,36 @@ def test_figures_under_another_heading_are_no_index(sheet):
     for entry in INDEXED:
         sheet.line((PLAIN, entry))
     assert "crane, 2-4" in parse(sheet.bytes(), "x.pdf").text
+
+
+def test_a_term_stands_above_its_definition(sheet, show):
+    """In any type, and to the left of it; the next term ends the one before."""
+    sheet.line((PLAIN, FULL))
+    sheet.line((CODE, "--fog"), gap=10)
+    sheet.line(
+        (PLAIN, "Use the horn when it is foggy, or when another ship is near and does not see the"), x=96
+    )
+    sheet.line((PLAIN, "ferry."), x=96)
+    sheet.line((PLAIN, "speed"))
+    sheet.line((PLAIN, "in knots"), x=96)
+    sheet.line((SLANTED, "quay"))
+    sheet.line((PLAIN, "Where to go."), x=96)
+    sheet.line((PLAIN, FULL), gap=10)
+    shown = shown_of(sheet, show)
+    assert [kind for kind, _, _ in shown] == ["paragraph", "item", "item", "item", "paragraph"]
+    assert [text for _, _, text in shown[1:4]] == [
+        "--fog: Use the horn when it is foggy, or when another ship is near and does not see the ferry.",
+        "speed: in knots",
+        "quay: Where to go.",
+    ]
+
+
+def test_a_first_line_that_is_set_in_defines_nothing(sheet, show):
+    """Where the second line stands below the one above, a paragraph begins; so it does after a sentence."""
+    sheet.line((PLAIN, "Printed by Abel & Sons"))
+    sheet.line((PLAIN, FULL), x=90)
+    sheet.line((PLAIN, FULL))
+    sheet.line((PLAIN, "It is late."), gap=20)
+    sheet.line((PLAIN, FULL), x=90)
+    kinds = {kind for kind, _, _ in shown_of(sheet, show)}
+    assert kinds == {"paragraph"}

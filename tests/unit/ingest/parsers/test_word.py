@@ -65,6 +65,32 @@ def test_structure(show):
     assert parsed.metadata["author"] == "Ann"
 
 
+def test_definitions_are_entries_with_their_terms(show):
+    """As pandoc and LibreOffice style them; a lone term and a second paragraph stand by themselves."""
+    document = docx.Document()
+    for name in ("Definition Term", "Definition", "List Heading", "List Contents"):
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    for style, text in (
+        ("Definition Term", "fog"),
+        ("Definition", "Thick air."),
+        ("Definition", "It rises."),
+        ("Definition Term", "horn"),
+        ("List Heading", "quay"),
+        ("List Contents", "Where ferries go."),
+        ("Normal", "The end."),
+        ("Definition Term", "ferry"),
+    ):
+        document.add_paragraph(text, style=style)
+    assert show(parse(saved(document), "x.docx")) == [
+        ("item", 0, "fog: Thick air."),
+        ("paragraph", 0, "It rises."),
+        ("item", 0, "horn"),
+        ("item", 0, "quay: Where ferries go."),
+        ("paragraph", 0, "The end."),
+        ("item", 0, "ferry"),
+    ]
+
+
 def test_insertions_count_and_deletions_do_not(show):
     """Tracked changes are read as accepted."""
     document = docx.Document()
