@@ -11,19 +11,17 @@ from numpy.typing import NDArray
 from ingest.models import Embedder
 from ingest.sections import Section, sections
 from ingest.tokens import tokenize
-from ingest.types import Document, DocumentId, Passage
+from ingest.types import Document, DocumentId
 from retrieval.types import Hit, Part
 from serve.extract.facets import agreement, label_of
 from serve.extract.groups import Group, ScoredUnit, SectionKey, gather, section_key
-from serve.extract.intent import read_intent
 from serve.extract.othernames import by_another_name
+from serve.extract.places import by_passage, near_passages, nearest
 from serve.extract.subjects import speaking
 from serve.extract.units import Unit, section_units
 from serve.extract.vectors import RememberedVectors
 
 MAX_SECTIONS = 4
-MAX_UNITS = 32
-"""More are not read: a long section contributes what lies around its passages in the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Evidence:
 
     `restated`: cos(question, heading); `promise`: how good each section is as the answer's place;
     `embedding`: the query's, float32[dimension]; `passages`: of each unit, by its id, its passage's
-    probability over that of the best.
+    probability over that of the best; `near`: the ids of the units that were embedded.
     """
 
     query: str
@@ -63,6 +61,7 @@ class Evidence:
     promise: dict[SectionKey, float]
     embedding: NDArray[np.float32]
     passages: Mapping[int, float] = field(default_factory=dict)
+    near: frozenset[int] = frozenset()
 
     def home(self, holds: Callable[[Unit], bool] = lambda unit: True) -> SectionKey | None:
         """The most promising of the sections that hold a unit of a kind, if there is one."""
@@ -102,20 +101,18 @@ class EvidenceReader:
         if not units:
             return Evidence(part.query.expanded, (), {}, {}, part.embedding)
         firsts = {section_key(u): u for u in reversed(units)}
+        near = near_passages(units, part.hits)
         texts = [_embedded_text(u) for u in units]
-        headings = [u.heading for u in firsts.values()]
-        vectors = self._vectors.of([*texts, *headings])
-        cosines = vectors @ part.embedding
-        w, query = self._weights, part.query.expanded
-        relevance = w.cosine * cosines[: len(units)] + w.coverage * self._coverage(query, texts)
-        scored = tuple(ScoredUnit(u, float(r)) for u, r in zip(units, relevance, strict=True))
-        restated = dict(zip(firsts, map(float, cosines[len(units) :]), strict=True))
+        relevance = self._relevance(part.query.expanded, part.embedding, texts, near)
+        scored = tuple(ScoredUnit(u, r) for u, r in zip(units, relevance, strict=True))
+        headings = self._vectors.of([u.heading for u in firsts.values()]) @ part.embedding
+        restated = dict(zip(firsts, map(float, headings), strict=True))
         promise = {
             key: self._promise(part, key, [s for s in scored if section_key(s.unit) == key]) for key in firsts
         }
-        return Evidence(
-            part.query.expanded, scored, restated, promise, part.embedding, _by_passage(units, part)
-        )
+        read = frozenset(id(u) for u, n in zip(units, near, strict=True) if n)
+        trust = by_passage(units, part)
+        return Evidence(part.query.expanded, scored, restated, promise, part.embedding, trust, read)
 
     def _promise(self, part: Part, section: SectionKey, scored: Sequence[ScoredUnit]) -> float:
         """Its best passage, its best unit, its heading's side of the subject, and its words."""
@@ -150,7 +147,8 @@ class EvidenceReader:
         own = [_own_text(u) for u in units]
         whole = ["\n".join((p[0].lead_text, *(u.readable for u in p))).strip() for p in pieces]
         ways = ((evidence.query, evidence.embedding), (asked, vector))
-        both = zip(*(self._relevance(*way, [*own, *whole]) for way in ways), strict=True)
+        near = [any(id(u) in evidence.near for u in part) for part in [*([u] for u in units), *pieces]]
+        both = zip(*(self._relevance(*way, [*own, *whole], near) for way in ways), strict=True)
         relevance = (sum(pair) / 2 for pair in both)
         trust = {id(u): self._weights.passage * evidence.passages.get(id(u), 0.0) for u in units}
         by_unit = {id(u): r + trust[id(u)] for u, r in zip(units, relevance, strict=False)}
@@ -166,8 +164,13 @@ class EvidenceReader:
             for members, label, leading in zip(scored, labels, leads, strict=True)
         ]
 
-    def _relevance(self, query: str, vector: NDArray[np.float32], texts: Sequence[str]) -> list[float]:
-        cosines = self._vectors.of(texts) @ vector
+    def _relevance(
+        self, query: str, vector: NDArray[np.float32], texts: Sequence[str], near: Sequence[bool]
+    ) -> list[float]:
+        """Texts far from the evidence's passages are not embedded: none is nearer than the others."""
+        known = self._vectors.of([t for t, n in zip(texts, near, strict=True) if n]) @ vector
+        cosines = np.full(len(texts), known.min(initial=1.0))
+        cosines[np.array(near, bool)] = known
         found = self._weights.cosine * cosines + self._weights.coverage * self._coverage(query, texts)
         return [float(r) for r in found]
 
@@ -181,7 +184,7 @@ class EvidenceReader:
             if key in seen or len(seen) == MAX_SECTIONS:
                 continue
             seen.append(key)
-            units += _nearest(section_units(document, section), hits)
+            units += nearest(section_units(document, section), hits)
         return units
 
     def _coverage(self, query: str, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -190,25 +193,6 @@ class EvidenceReader:
         return np.array(
             [sum(weights[t] for t in weights.keys() & set(tokenize(text))) / total for text in texts]
         )
-
-
-def _by_passage(units: Sequence[Unit], part: Part) -> dict[int, float]:
-    """Empty where a figure or date is asked for: that may stand beside what the question speaks of."""
-    intent = read_intent(part.query.expanded)
-    best = max((hit.score for hit in part.hits), default=0.0)
-    if intent.wants_number or intent.wants_date or not best:
-        return {}
-    return {
-        id(u): max((h.score / best for h in part.hits if _within(u, h.passage)), default=0.0) for u in units
-    }
-
-
-def _within(unit: Unit, passage: Passage) -> bool:
-    return (
-        passage.document == unit.document.id
-        and passage.start < unit.span.end
-        and unit.span.start < passage.end
-    )
 
 
 def beyond(query: str, heading: str) -> str:
@@ -228,16 +212,3 @@ def _own_text(unit: Unit) -> str:
 
 def _section_of(document: Document, hit: Hit) -> Section:
     return next(s for s in sections(document) if s.start <= hit.passage.start < s.end)
-
-
-def _nearest(units: Sequence[Unit], hits: Sequence[Hit]) -> list[Unit]:
-    """At most MAX_UNITS of a section, those within or nearest to the evidence's passages."""
-    if len(units) <= MAX_UNITS:
-        return list(units)
-
-    def distance(unit: Unit) -> int:
-        same = [h.passage for h in hits if h.passage.document == unit.document.id]
-        return min(max(p.start - unit.span.end, unit.span.start - p.end, 0) for p in same)
-
-    kept = sorted(units, key=distance)[:MAX_UNITS]
-    return sorted(kept, key=lambda u: u.span.start)

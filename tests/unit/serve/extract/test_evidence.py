@@ -1,6 +1,10 @@
 """Evidence read unit by unit: which pieces of a section are trusted."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ingest.models import load_embedder
 from ingest.parsers import parse
@@ -52,3 +56,52 @@ def test_a_piece_is_worth_what_its_passage_is(question: str, told: bool):
     one, other = merits(question, 0.9, 0.1), merits(question, 0.1, 0.9)
     assert (one[0] > other[0] and one[1] < other[1]) is told
     assert (one == pytest.approx(other)) is not told
+
+
+PARAGRAPHS = [f"Ferry number {n} leaves the quay at noon." for n in range(6)]
+LONG = parse(("# Ferries\n\n" + "\n\n".join(PARAGRAPHS)).encode(), "timetable.md")
+
+
+class Noting:
+    """The packaged model, with a note of the texts that it embedded as passages."""
+
+    def __init__(self) -> None:
+        self._inner = load_embedder(IngestSettings().embedder)
+        self.dimension = self._inner.dimension
+        self.embed_queries = self._inner.embed_queries
+        self.read: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See `Embedder.embed_passages`."""
+        self.read += texts
+        return self._inner.embed_passages(texts)
+
+
+def test_what_lies_far_from_the_evidence_is_not_embedded():
+    """A unit in a passage, and its neighbours, are; the others are no nearer to the question than these."""
+    document = Document("timetable.md", LONG.title, LONG.text, LONG.blocks)
+    start = document.text.index(PARAGRAPHS[1])
+    found = Passage(
+        "p",
+        document.id,
+        "chunk",
+        start,
+        start + len(PARAGRAPHS[1]),
+        PARAGRAPHS[1],
+        "paragraph",
+        ("Ferries",),
+        "",
+        "",
+    )
+    embedder = Noting()
+    reader = EvidenceReader(lambda _: document, embedder, lambda _: 1.0)
+    vector = embedder.embed_queries(["when does it leave the quay?"])[0]
+    evidence = reader.read(
+        Part(Query("when does it leave the quay?"), (Hit(found, 0.9, 0.5),), {}, 0.9, vector)
+    )
+    groups = reader.groups(evidence, [s.unit for s in evidence.scored])
+    embedded = {n for n, words in enumerate(PARAGRAPHS) for text in embedder.read if words in text}
+    assert embedded == {0, 1, 2}
+    assert [unit.readable for group in groups for unit in group.units] == PARAGRAPHS
+    relevance = [scored.relevance for scored in evidence.scored]
+    assert max(relevance[3:]) <= min(relevance[:3])
