@@ -9,6 +9,7 @@ from ingest.parsers.builder import TextBuilder
 from ingest.parsers.outline import RULE
 from ingest.parsers.pdflabels import announces, is_aside, term
 from ingest.parsers.pdflines import Line, PageContent, TableContent
+from ingest.parsers.pdfnotes import with_notes
 from ingest.parsers.pdfruns import Open, continues, names, names_nothing
 from ingest.parsers.pdfstyle import BULLET, DOT, Style
 from ingest.parsers.tables import write_table
@@ -32,6 +33,7 @@ class _Writer:
         self._style = style
         self._open: Open | None = None
         self._label: Open | None = None
+        self._notes: list[Open] = []
         self._indents: list[float] = []
         self._page = 1
         self._right = 0.0
@@ -44,13 +46,15 @@ class _Writer:
         for text, why in page.hidden:
             self.out.page = page.number
             self.out.hide(text, why)
-        for part in page.parts:
+        parts, notes = with_notes(page.parts, self._style.body)
+        for part in parts:
             if isinstance(part, TableContent):
                 self.end()
                 self._table(part)
             else:
                 self._line(part)
         # A block may go on overleaf: it is closed by the first line that does not continue it.
+        self._notes += [Open("note", lines, page=page.number) for lines in notes]
 
     def end(self) -> None:
         self._flush()
@@ -61,6 +65,10 @@ class _Writer:
         if block is not None:
             self._last_table = None
             self._close(block)
+        notes, self._notes = self._notes, []
+        for note in notes:
+            self.out.page = note.page
+            self.out.paragraph(self._text(note))
 
     def _close(self, block: Open) -> None:
         if block.kind == "heading":

@@ -8,6 +8,8 @@ from typing import Any
 
 from pdfplumber.page import Page
 
+from ingest.parsers.pdflines import SCRIPT, SIGNS
+
 Char = dict[str, Any]
 _ACCENTS = dict(
     zip(
@@ -22,6 +24,10 @@ _DOTLESS = {"ı": "i", "ȷ": "j"}
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 """A glyph of which the font does not say what it means."""
 
+
+_FOOT = 0.1
+"""How far above the foot of the line a raised number ends, in sizes of its type."""
+
 _NEAR = 1.0
 _LONGEST = 7.0
 """Points that an underscore is long at most."""
@@ -33,7 +39,8 @@ def chars(page: Page) -> list[Char]:
 
 
 def spelled(word: Sequence[Char]) -> str:
-    """A word's letters, each with the accent that is drawn over it."""
+    """A word's letters, each with the accent that is drawn over it, without the mark of a footnote."""
+    word = _without_mark(word)
     texts = [str(char["text"]) for char in word]
     for place, text in enumerate(texts):
         if text not in _ACCENTS:
@@ -45,6 +52,27 @@ def spelled(word: Sequence[Char]) -> str:
             texts[place] = ""
     whole = "".join(texts)
     return _UNKNOWN.sub("", whole) or whole
+
+
+def parted(word: Sequence[Char]) -> list[Sequence[Char]]:
+    """The mark that a footnote begins with, and the word that it touches; else the word."""
+    start = 0
+    while start < len(word) and str(word[start]["text"]).isdecimal() and _is_raised(word[start], word[-1]):
+        start += 1
+    return [word[:start], word[start:]] if 0 < start < len(word) else [word]
+
+
+def _without_mark(word: Sequence[Char]) -> Sequence[Char]:
+    """A raised number in smaller type behind a sentence's sign refers to a footnote; m² is no such."""
+    end = len(word)
+    while end and str(word[end - 1]["text"]).isdecimal() and _is_raised(word[end - 1], word[0]):
+        end -= 1
+    return word[:end] if end and end < len(word) and word[end - 1]["text"] in SIGNS else word
+
+
+def _is_raised(char: Char, other: Char) -> bool:
+    smaller = char["size"] <= SCRIPT * other["size"]
+    return bool(smaller and char["bottom"] < other["bottom"] - _FOOT * other["size"])
 
 
 def _under(letter: Char, accent: Char) -> bool:

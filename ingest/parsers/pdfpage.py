@@ -9,8 +9,9 @@ from pdfminer.layout import LTChar
 from pdfplumber.page import Page
 from pdfplumber.utils.text import extract_words
 
-from ingest.parsers.pdfletters import chars, spelled
-from ingest.parsers.pdflines import Line, PageContent, TableContent, Word, lines_of, read_lines
+from ingest.parsers.pdfletters import Char, chars, parted, spelled
+from ingest.parsers.pdflines import Line, PageContent, TableContent, Word
+from ingest.parsers.pdfrows import lines_of, read_lines
 from ingest.parsers.pdfseen import Sight
 from ingest.parsers.pdftables import is_tabular, with_tables
 
@@ -77,18 +78,18 @@ def _words(page: Page) -> list[Word]:
     found = extract_words(chars(page), x_tolerance_ratio=0.15, return_chars=True)
     upright = [word for word in found if word["upright"]]
     kept = upright if len(found) - len(upright) < len(found) * _ROTATED else found
-    return [_word(word) for word in kept]
+    return [_word(part) for word in kept for part in parted(word["chars"])]
 
 
-def _word(found: dict[str, Any]) -> Word:
-    fonts = Counter(str(char["fontname"]) for char in found["chars"])
-    sizes = Counter(round(float(char["size"]) * 2) / 2 for char in found["chars"])
+def _word(letters: Sequence[Char]) -> Word:
+    fonts = Counter(str(char["fontname"]) for char in letters)
+    sizes = Counter(round(float(char["size"]) * 2) / 2 for char in letters)
     return Word(
-        spelled(found["chars"]),
-        float(found["x0"]),
-        float(found["top"]),
-        float(found["x1"]),
-        float(found["bottom"]),
+        spelled(letters),
+        min(float(char["x0"]) for char in letters),
+        min(float(char["top"]) for char in letters),
+        max(float(char["x1"]) for char in letters),
+        max(float(char["bottom"]) for char in letters),
         sizes.most_common(1)[0][0],
         sum(count for font, count in fonts.items() if _BOLD.search(font)),
         sum(count for font, count in fonts.items() if _MONOSPACED.search(font)),

@@ -1,8 +1,9 @@
 """How a PDF document looks, which tells its headings from its body."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.parsers.outline import AMOUNT
 from ingest.parsers.pdflines import Line, PageContent
@@ -12,6 +13,7 @@ DOT = re.compile(_DOT)
 """A bullet that is nothing else: a dash may begin a line of code."""
 BULLET = re.compile(rf"(?:{_DOT}|[-–*](?=\s)|\(cid:\d+\)(?=\s))\s*")
 _LARGER = 1.12
+_AROUND = ".,;:!?()[]“”‘’\"'"
 
 
 class Style:
@@ -28,6 +30,7 @@ class Style:
         self.words = frozenset(
             re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", " ".join(_inner(line) for line in lines).lower())
         )
+        self._paths = sorted(set(_paths(lines)))
         looks = {(line.size, line.bold) for line in lines if self.is_heading(line)}
         large = sorted({size for size, _ in looks if size >= self.body * _LARGER}, reverse=True)
         self._ranks = {size: rank for rank, size in enumerate(large, start=1)}
@@ -50,8 +53,16 @@ class Style:
         """The heading's level: the larger, the higher."""
         return min(6, self._ranks.get(line.size, len(self._ranks) + 1))
 
+    def _is_path(self, text: str, line: str) -> bool:
+        """Whether a path that a line's end cut stands whole elsewhere, or the beginning of a longer one."""
+        whole = (text.rsplit(maxsplit=1)[-1] + line.split(maxsplit=1)[0]).strip(_AROUND)
+        place = bisect_left(self._paths, whole)
+        return place < len(self._paths) and self._paths[place].startswith(whole)
+
     def joined(self, text: str, line: str) -> str:
         """Two lines as one; a hyphen stays where the word is written with it elsewhere."""
+        if text.endswith("/") and self._is_path(text, line):
+            return text + line
         broken = re.search(r"([A-Za-z]+)[-\u00ad\u2010]$", text)
         following = re.match(r"[a-z]+|[A-Z]+", line)
         if not broken or not following:
@@ -62,6 +73,12 @@ class Style:
             return f"{text} {line}"
         compound = f"{first}-{second}" in self.words or (first in self.words and second in self.words)
         return text + line if compound and not whole else text[:-1] + line
+
+
+def _paths(lines: Sequence[Line]) -> Iterator[str]:
+    """Names with a slash in them, as they stand within a line."""
+    for line in lines:
+        yield from (word.text.strip(_AROUND) for word in line.words if "/" in word.text[:-1])
 
 
 def _inner(line: Line) -> str:

@@ -333,3 +333,51 @@ def test_a_first_line_that_is_set_in_defines_nothing(sheet, show):
     sheet.line((PLAIN, FULL), x=90)
     kinds = {kind for kind, _, _ in shown_of(sheet, show)}
     assert kinds == {"paragraph"}
+
+
+def test_footnotes_stand_behind_what_goes_on_overleaf(sheet, show):
+    """Their marks are in neither; a paragraph that goes on overleaf stays whole."""
+    x = 72.0
+    sheet.line()
+    for words, mark in (("A ferry is a ship.", "1"), ("It floats on an area of 5 m", "2")):
+        sheet.put(x, 0, words)
+        sheet.put(x + sheet.width(words), 4, mark, size=7)
+        x += sheet.width(words) + 8
+    sheet.put(x, 0, "and the words go on to the")
+    sheet.line(gap=500)
+    for number, words in (("1", "So the law has it."), ("12", "If it floats, which is")):
+        sheet.line()
+        sheet.put(72, 3, number, size=6)
+        sheet.put(72 + 3.5 * len(number), 0, words, size=9)
+    sheet.line((PLAIN, "not always so."), size=9)
+    sheet.turn()
+    sheet.line((PLAIN, "right edge of the next page."))
+    assert [text for _, _, text in shown_of(sheet, show)] == [
+        "A ferry is a ship. It floats on an area of 5 m2 and the words go on to the right edge of the next"
+        " page.",
+        "So the law has it.",
+        "If it floats, which is not always so.",
+    ]
+
+
+def test_small_print_without_marks_is_text(sheet, show):
+    """What is set small at a page's end is a footnote only with a mark."""
+    sheet.line((PLAIN, FULL))
+    sheet.line((PLAIN, "Printed on board."), size=8, gap=20)
+    sheet.turn()
+    sheet.line((PLAIN, "It rains."))
+    assert [text for _, _, text in shown_of(sheet, show)] == [FULL, "Printed on board.", "It rains."]
+
+
+def test_a_path_is_joined_where_it_was_cut(sheet, show):
+    """At a slash, if it stands whole elsewhere in the document; a folder's name ends with one too."""
+    sheet.line(
+        (PLAIN, "Read /usr/share/ferry/README, say the people who know it well, then all of /usr/share/")
+    )
+    sheet.line(
+        (PLAIN, "ferry, which nobody does. The words of this line go on to its end, and on to /var/lib/")
+    )
+    sheet.line((PLAIN, "where the quays are."))
+    text = shown_of(sheet, show)[0][2]
+    assert "all of /usr/share/ferry, which" in text
+    assert "to /var/lib/ where" in text
