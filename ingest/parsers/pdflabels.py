@@ -41,12 +41,7 @@ def term(line: Line) -> str:
     """
     bold = next((i for i, word in enumerate(line.words) if word.bold < len(word.text)), 0)
     lead = " ".join(word.text for word in line.words[:bold])
-    if (
-        not re.search(r"[^\W\d_]", lead)
-        or not lead[-1].isalnum()
-        or len(lead) > _LONGEST
-        or _CAPTION.match(lead)
-    ):
+    if not re.search(r"[^\W\d_]", lead) or not lead[-1].isalnum() or len(lead) > _LONGEST:
         return ""
     follows = line.words[bold]
     says = not follows.bold and follows.text[:1].isupper() and not _CAPTION.match(lead)

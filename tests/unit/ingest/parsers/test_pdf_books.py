@@ -7,6 +7,7 @@ from reportlab.lib import pagesizes
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.parsers.pdf import parse
+from ingest.parsers.pdfletters import spelled
 
 PLAIN, BOLD, CODE, SLANTED = "Helvetica", "Helvetica-Bold", "Courier", "Helvetica-Oblique"
 LEADING = 14
@@ -76,7 +77,7 @@ def shown_of(sheet: Sheet, show) -> list[tuple[str, int, str]]:
 
 
 def test_the_number_of_a_chapter_belongs_to_its_title(sheet, show):
-    """`Chapter 4` and the title below it are one heading, in whatever type; by itself it is one too."""
+    """`Chapter 4` and the title below it are one heading; by itself, or overleaf, each is one."""
     for label, title in (("Chapter 4", "Ferries"), ("APPENDIX B.", "Tides"), ("CHAPTER", "SEVEN")):
         sheet.line((BOLD, label), size=15, gap=30)
         sheet.line((BOLD, title), size=22, gap=30)
@@ -85,8 +86,16 @@ def test_the_number_of_a_chapter_belongs_to_its_title(sheet, show):
         sheet.line((PLAIN, FULL), gap=20)
     sheet.line((BOLD, "Part II"), size=15, gap=30)
     sheet.line((PLAIN, FULL), gap=20)
+    sheet.line((BOLD, "Part III"), size=15, gap=30)
+    sheet.turn()
+    sheet.line((BOLD, "Wrecks"), size=22)
     headings = [text for kind, _, text in shown_of(sheet, show) if kind == "heading"]
-    assert headings == ["Chapter 4 Ferries", "APPENDIX B. Tides", "CHAPTER SEVEN Moorings", "Part II"]
+    assert headings == [
+        "Chapter 4 Ferries",
+        "APPENDIX B. Tides",
+        "CHAPTER SEVEN Moorings",
+        *("Part II", "Part III", "Wrecks"),
+    ]
 
 
 def test_the_title_of_a_note_is_no_heading(sheet, show):
@@ -191,13 +200,30 @@ def test_small_letters_stay_with_their_line(sheet, show):
     assert shown_of(sheet, show)[0] == ("paragraph", 0, "Ferries burn CO2, and need 5 m3 of it.")
 
 
+def test_small_print_below_a_title_is_a_line_of_its_own(sheet, show):
+    """It is no subscript where it stands under words, however close."""
+    sheet.line((PLAIN, "Ferries"), size=22)
+    sheet.put(72, -9, "and their quays")
+    for _ in range(3):
+        sheet.line((PLAIN, FULL), gap=20)
+    assert [text for _, _, text in shown_of(sheet, show)] == ["Ferries", "and their quays", *[FULL] * 3]
+
+
+def test_glyphs_without_a_meaning_go():
+    """A font may not say which letters its glyphs are; a word of such glyphs alone stays as a mark."""
+    glyph = {"text": "(cid:13)", "x0": 0.0, "x1": 5.0, "top": 0.0, "bottom": 11.0, "size": 11.0}
+    letter = {**glyph, "text": "c", "x0": 5.0, "x1": 10.0}
+    assert (spelled([glyph, letter]), spelled([glyph])) == ("c", "(cid:13)")
+
+
 def test_underscores_may_be_rules(sheet, show):
     """TeX draws an underscore between letters as a rule; a rule elsewhere is none."""
     sheet.line((PLAIN, "FERRY"))
     end = 72 + sheet.width("FERRY")
     sheet.rule(end, end + 4)
     sheet.put(end + 4, 0, "HOME names the quay.")
-    sheet.rule(300, 304)
+    end += 4 + sheet.width("HOME names the quay.")
+    sheet.rule(end, end + 4)
     assert shown_of(sheet, show) == [("paragraph", 0, "FERRY_HOME names the quay.")]
 
 
@@ -221,11 +247,11 @@ def test_a_name_in_capitals_is_joined_where_it_was_cut(sheet, show):
 def test_the_head_of_a_page_of_code_is_dropped(sheet, show):
     """Heads are small beside the document's text, not beside the smaller code of their page."""
     for number in range(8):
-        sheet.head(f"CHAPTER {number // 3 + 1}. FERRIES")
+        sheet.head(("OF FERRIES", "OF TIDES", "OF QUAYS")[number // 3])
         for _ in range(9):
             sheet.line(((CODE, "quay = 7") if number == 5 else (PLAIN, FULL)), size=8 if number == 5 else 11)
         sheet.turn()
-    assert "FERRIES" not in parse(sheet.bytes(), "x.pdf").text
+    assert "OF TIDES" not in parse(sheet.bytes(), "x.pdf").text
 
 
 def test_the_title_is_the_one_that_the_cover_shows():
@@ -313,24 +339,31 @@ def test_a_term_stands_above_its_definition(sheet, show):
     sheet.line((PLAIN, "speed"))
     sheet.line((PLAIN, "in knots"), x=96)
     sheet.line((SLANTED, "quay"))
-    sheet.line((PLAIN, "Where to go."), x=96)
+    sheet.line((PLAIN, "where to go"), x=96)
     sheet.line((PLAIN, FULL), gap=10)
     shown = shown_of(sheet, show)
     assert [kind for kind, _, _ in shown] == ["paragraph", "item", "item", "item", "paragraph"]
     assert [text for _, _, text in shown[1:4]] == [
         "--fog: Use the horn when it is foggy, or when another ship is near and does not see the ferry.",
         "speed: in knots",
-        "quay: Where to go.",
+        "quay: where to go",
     ]
 
 
 def test_a_first_line_that_is_set_in_defines_nothing(sheet, show):
-    """Where the second line stands below the one above, a paragraph begins; so it does after a sentence."""
+    """Where the second line stands below the one above, a paragraph begins; so it does after a sentence.
+
+    A full line of a narrow column names nothing either: so the entries of a bibliography are set.
+    """
     sheet.line((PLAIN, "Printed by Abel & Sons"))
     sheet.line((PLAIN, FULL), x=90)
     sheet.line((PLAIN, FULL))
     sheet.line((PLAIN, "It is late."), gap=20)
     sheet.line((PLAIN, FULL), x=90)
+    sheet.line((PLAIN, REST))
+    sheet.turn()
+    sheet.line((PLAIN, "Abel, A., and Baker, B. The ferries and the quays of"))
+    sheet.line((PLAIN, "The North."), x=90)
     kinds = {kind for kind, _, _ in shown_of(sheet, show)}
     assert kinds == {"paragraph"}
 
