@@ -49,7 +49,8 @@ class _Writer:
         parts, notes = with_notes(page.parts, self._style.body)
         for part in parts:
             if isinstance(part, TableContent):
-                self.end()
+                self._flush()
+                self._settle()
                 self._table(part)
             else:
                 self._line(part)
@@ -59,12 +60,17 @@ class _Writer:
     def end(self) -> None:
         self._flush()
         self._settle()
+        self._foot()
 
     def _flush(self) -> None:
         block, self._open = self._open, None
         if block is not None:
             self._last_table = None
             self._close(block)
+        if self._last_table is None:  # a table may go on overleaf, too
+            self._foot()
+
+    def _foot(self) -> None:
         notes, self._notes = self._notes, []
         for note in notes:
             self.out.page = note.page

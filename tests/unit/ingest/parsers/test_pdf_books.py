@@ -393,6 +393,28 @@ def test_footnotes_stand_behind_what_goes_on_overleaf(sheet, show):
     ]
 
 
+def test_a_footnote_parts_no_table_that_goes_on_overleaf(sheet, show):
+    """The rows follow one another under their header, and the note comes behind them."""
+
+    def rows(names: str) -> None:
+        for name in names:
+            sheet.line((PLAIN, f"Quay {name}"))
+            sheet.put(300, 0, f"{ord(name)} m")
+
+    sheet.line((PLAIN, FULL))
+    sheet.line((BOLD, "Quay"), gap=30)
+    sheet.put(300, 0, "Length", font=BOLD)
+    rows("ABCD")
+    sheet.line(gap=400)
+    sheet.put(72, 3, "1", size=6)
+    sheet.put(76, 0, "As of today.", size=9)
+    sheet.turn()
+    rows("EFGH")
+    shown = shown_of(sheet, show)
+    assert [kind for kind, _, _ in shown] == ["paragraph", "header", *["row"] * 8, "paragraph"]
+    assert shown[-1][2] == "As of today."
+
+
 def test_small_print_without_marks_is_text(sheet, show):
     """What is set small at a page's end is a footnote only with a mark."""
     sheet.line((PLAIN, FULL))
