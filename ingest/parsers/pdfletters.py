@@ -11,19 +11,13 @@ from pdfplumber.page import Page
 from ingest.parsers.pdflines import SCRIPT, SIGNS
 
 Char = dict[str, Any]
-_ACCENTS = dict(
-    zip(
-        "´`ˆ˜¨˚ˇ¯˘˙˝¸˛",
-        map(chr, (769, 768, 770, 771, 776, 778, 780, 772, 774, 775, 779, 807, 808)),
-        strict=True,
-    )
-)
-"""Accents that stand by themselves, and the combining ones."""
+_COMBINING = "\u0301\u0300\u0302\u0303\u0308\u030a\u030c\u0304\u0306\u0307\u030b\u0327\u0328"
+_ACCENTS = dict(zip("´`ˆ˜¨˚ˇ¯˘˙˝¸˛", _COMBINING, strict=True))
+"""Accents that stand by themselves, and those that combine."""
 
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 """A glyph of which the font does not say what it means."""
-
 
 _FOOT = 0.1
 """How far above the foot of the line a raised number ends, in sizes of its type."""

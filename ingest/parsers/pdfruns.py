@@ -50,7 +50,7 @@ def names(block: Open, started: Open, right: float) -> bool:
         and 0 <= line.top - last.bottom < last.size * _GAP
         and _HANGING[0] < line.x0 - last.x0 < _HANGING[1]
         and last.x1 - last.x0 < _SHORT * (right - last.x0)
-        and last.text[-1].isalnum() | (last.text[-1] in "\"'”’)]>")
+        and (last.text[-1].isalnum() or last.text[-1] in "\"'”’)]>")
     )
 
 

@@ -12,8 +12,9 @@ LEAST = 3
 SHARE = 0.3
 """Of its lines, those that begin an entry at least."""
 
-_OPTION = re.compile(r"(?P<indent>\s*)(?P<name>-{1,2}[\w?#@](?:\S| (?=\S))*?)(?:\s{2,}|\t+)(?P<said>\S.*)")
-_COMMAND = re.compile(r"(?P<indent>\s+)(?P<name>[a-z][\w-]+)(?:\s{2,}|\t+)(?P<said>[A-Z].*)")
+_OPTION = re.compile(r"\s*(?P<name>-{1,2}[^\W\d_](?:\S| (?=\S))*?)(?:\s{2,}|\t+)(?P<said>\S.*)")
+"""Not `-1.5  2.0`: that is data."""
+_COMMAND = re.compile(r"\s+(?P<name>[a-z][\w-]+)(?:\s{2,}|\t+)(?P<said>[A-Z].*)")
 
 
 @dataclass(slots=True)

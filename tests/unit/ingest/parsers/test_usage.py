@@ -41,10 +41,11 @@ def test_each_option_and_command_is_an_entry(show):
     [
         "ferry --fog  # with the horn\nferry -v      # and words",
         "- one    1\n- two    2\n- three  3",
+        "-1.5  2.0\n-0.3  1.2\n-4.0  7.1",
         "x = 1\ny = 2\nz = x  - y\nw = y\n" * 3 + "  -a  one\n  -b  two\n  -c  three",
         "sort \\\n  --reverse \\\n  --unique \\\n  --numeric",
     ],
 )
 def test_other_code_stays_code(code: str, show):
-    """Two options, a list, a few lines among many, and options that are used."""
+    """Two options, a list, numbers, a few lines among many, and options that are used."""
     assert show(parse_text(f"```\n{code}\n```\n")) == [("code", 0, code)]
