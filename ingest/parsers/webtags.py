@@ -4,8 +4,9 @@ import re
 import warnings
 from pathlib import PurePath
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
+_MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[*†‡§]{1,2})\s*[\])]?\s*")
 _HEADING = re.compile(r"<(/?h)([1-6])(?=[\s/>])", re.IGNORECASE)
 
 
@@ -18,7 +19,17 @@ def soup_of(source: bytes | str) -> BeautifulSoup:
         # XHTML, and fragments as short as a file name: both are read as the HTML they are.
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(mended if isinstance(source, str) else mended.encode("latin-1"), "lxml")
+        page = BeautifulSoup(mended if isinstance(source, str) else mended.encode("latin-1"), "lxml")
+    for sup in page.find_all("sup"):
+        if _marks_a_note(sup):
+            sup.decompose()
+    return page
+
+
+def _marks_a_note(sup: Tag) -> bool:
+    """A raised number that leads to a footnote, or back from one: `<a href="#n1"><sup>[1]</sup></a>`."""
+    link = sup.parent if sup.parent is not None and sup.parent.name == "a" else sup.a
+    return link is not None and "#" in str(link.get("href") or "") and bool(_MARK.fullmatch(sup.get_text()))
 
 
 def own_links_alone(page: BeautifulSoup, name: str) -> None:

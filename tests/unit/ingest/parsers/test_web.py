@@ -232,6 +232,20 @@ def test_the_title_of_a_note_is_no_heading(show):
     ]
 
 
+def test_marks_of_footnotes_are_no_text(show):
+    """In the text and before the note, as DocBook and pandoc write them; powers and other links stay."""
+    lead = '<p>It floats<a href="#n1"><sup>1</sup></a> on 5 m<sup>2</sup>,'
+    text = f'{lead} <sup><a href="b.html">3</a></sup> deep.</p>'
+    note = '<div id="n1"><p><a href="#t1"><sup>[1] </sup></a>Not always.</p></div>'
+    end = '<p>It ends. <sup>[<a href="notes.html#n2">2</a>]</sup></p>'
+    assert show(parse(f"<body><h2>Ferries</h2>{text}{end}{note}</body>".encode(), "x.html")) == [
+        ("heading", 2, "Ferries"),
+        ("paragraph", 0, "It floats on 5 m2, 3 deep."),
+        ("paragraph", 0, "It ends."),
+        ("paragraph", 0, "Not always."),
+    ]
+
+
 def test_what_unfolds_has_a_heading_only_where_the_section_ends_with_it(show):
     """A history folded in before a description takes it from no heading; folded questions are headings."""
     history = "<details><summary>History</summary><p>Added in v1.</p></details>"
