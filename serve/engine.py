@@ -9,7 +9,8 @@ from ingest.index.payload import Filter
 from ingest.models import Embedder
 from ingest.types import EVERYONE, DocumentId
 from retrieval.types import Hit, Observer, Retrieval, Searcher, unobserved
-from serve.extract.answerer import ExtractiveAnswerer, Selection
+from serve.contradiction import contradiction
+from serve.extract.answerer import ExtractiveAnswerer
 from serve.extract.render import render_supported
 from serve.extract.units import Unit
 from serve.generate.cache import Asked
@@ -17,7 +18,7 @@ from serve.guard.guard import Guard
 from serve.guard.watch import Watch, watched
 from serve.llm.errors import ModelUnavailable
 from serve.llm.types import Call, total
-from serve.premise import Statement, contradicted_by, presupposes
+from serve.premise import presupposes
 from serve.question import checked_question
 from serve.refusal import Refusal, false_premise, nothing_of_the_kind, unanswerable
 from serve.settings import Settings
@@ -133,9 +134,11 @@ class Engine:
             yield self._refused(question, found, refusal)
             return
         # Selecting takes as long as a model's first token, so that it is left out where nobody needs it.
-        needed = not self._generative or presupposes(found.question.whole.text)
+        whole = found.question.whole.text
+        needed = not self._generative or presupposes(whole)
         selected = self._answerer.answer(found) if needed else None
-        if selected and selected.units and (said := _contradicted(found, selected)):
+        said = contradiction(whole, selected, self._answerer.embed) if selected and selected.units else ""
+        if said:
             yield self._refused(question, found, false_premise(said))
             return
         note = ""
@@ -222,16 +225,6 @@ class Engines(Protocol):
     def engine(self) -> Engine:
         """The engine of the serving index version; raises IndexMissing, IndexMismatch."""
         ...
-
-
-def _contradicted(found: Retrieval, selected: Selection) -> str:
-    """What contradicts the question's premise, or nothing; code states nothing."""
-    said = [_statement(unit) for unit in selected.near if unit.kind != "code"]
-    return contradicted_by(found.question.whole.text, said)
-
-
-def _statement(unit: Unit) -> Statement:
-    return Statement(unit.readable, " ".join((*unit.section[-1:], unit.lead_text)), unit.kind == "row")
 
 
 def _paid(answer: Answer, calls: tuple[Call, ...]) -> Answer:

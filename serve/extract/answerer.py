@@ -36,6 +36,7 @@ class ExtractiveAnswerer:
     def __init__(self, reader: EvidenceReader, refuse_below: float) -> None:
         self._reader = reader
         self._least = refuse_below
+        self.embed = reader.embed
 
     def answer(self, found: Retrieval) -> Selection:
         """The chosen units in reading order; none when the evidence holds nothing of the kind asked for.

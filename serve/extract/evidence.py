@@ -89,6 +89,7 @@ class EvidenceReader:
         self._document = document
         self._embedder = embedder
         self._vectors = RememberedVectors(embedder)
+        self.embed = self._vectors.of
         self._idf = idf
         self._weights = Weights()
 
