@@ -7,7 +7,7 @@ from ingest.chunking import chunk_document
 from ingest.comparing import Compared
 from ingest.index.change import Change
 from ingest.models import Embedder
-from ingest.reading import Skipped
+from ingest.reading import Skipped, on_one_line
 from ingest.types import Chunk, Document, DocumentId, Passage
 
 Failed = dict[DocumentId, Skipped]
@@ -27,7 +27,7 @@ def cut(found: Compared, gone: Collection[DocumentId], embedder: Embedder) -> tu
         try:
             parts = chunk_document(document, embedder.count_tokens, embedder.name)
         except Exception as error:  # as with a parser's defect, it must cost one document, not the ingest
-            why = f"cutting it up failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+            why = f"cutting it up failed: {on_one_line(error)}"
             failed[document.id] = Skipped(str(document.metadata.get("source", document.id)), why)
             continue
         documents.append(document)

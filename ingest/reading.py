@@ -114,9 +114,12 @@ def _read(source: Source, known: Known) -> Iterator[Outcome]:
     except MemoryError:
         yield Skipped(path, "too large for this machine's memory")
     except Exception as error:  # a parser's defect must cost one file, not the ingest
-        yield Skipped(
-            path, f"the parser failed: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        )
+        yield Skipped(path, f"the parser failed: {on_one_line(error)}")
+
+
+def on_one_line(error: Exception) -> str:
+    """A defect's kind and words, for a reason that a report gives."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
 def _read_file(source: Source, before: Origin | None) -> Document | Unchanged:

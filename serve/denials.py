@@ -11,14 +11,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from serve.support.overlap import terms
-
 ALIKE = 0.7
 """Cosine of the question and the clause from which they say the same: above those of true questions that are
 answered with a denial. A threshold that takes more false premises takes more of these than it gains."""
-
-LEAST_SHARED = 0.2
-"""Share of the clause's terms that the question holds at least."""
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts in, unit vectors out, a row each."""
@@ -38,8 +33,7 @@ def denied_outright(question: str, answer: str, embed: Embed) -> bool:
         return False
     denying = next((clause for clause in _CLAUSE.split(answer) if _DENIES.search(clause)), "")
     denied = " ".join(_DENIES.sub(" ", denying).split())
-    held = set(terms(denied))
-    if not held or len(held.intersection(terms(question))) < LEAST_SHARED * len(held):
+    if not denied:
         return False
     asked, said = embed([_WHY.sub("", question, count=1).strip(), denied])
     return bool(asked @ said >= ALIKE)

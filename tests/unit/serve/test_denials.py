@@ -34,6 +34,10 @@ def test_what_is_asked_about_is_denied(question: str, answer: str):
         ("Why is my ticket lost?", "The machine does not keep copies of what it prints."),
         ("Why does the ferry need no quay?", "The ferry does not need a quay, as it lands on the beach."),
         ("Why does the queue get longer after lunch?", "The crew does not sell tickets at noon."),
+        (
+            "Why is my ticket lost once it has left the machine?",
+            "The machine does not keep copies of tickets.",
+        ),
         ("Why does the ferry need a quay?", "The ferry needs a quay, since it cannot land on a beach."),
         ("Why does the ferry need a quay?", "The ferry needs a quay."),
         ("Why is the quay so long?", "No."),

@@ -40,6 +40,7 @@ def test_each_option_and_command_is_an_entry(show):
     "code",
     [
         "ferry --fog  # with the horn\nferry -v      # and words",
+        "Usage: ferry\n  -f  Use the horn\n  -v  Say more",
         "- one    1\n- two    2\n- three  3",
         "-1.5  2.0\n-0.3  1.2\n-4.0  7.1",
         "x = 1\ny = 2\nz = x  - y\nw = y\n" * 3 + "  -a  one\n  -b  two\n  -c  three",
